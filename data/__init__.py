@@ -1,0 +1,1 @@
+"""What the plans say: documents, the regions, and the graphs built from them."""

@@ -1,0 +1,1 @@
+"""What people ask: saved SPARQL queries, one question a file."""

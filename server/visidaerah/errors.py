@@ -1,0 +1,65 @@
+"""Everything raised on purpose, in one tree.
+
+::
+
+    VisidaerahError             exit code 1
+    ├── UsageError              exit code 2: what was asked cannot be asked
+    ├── DocumentError           a document that cannot be read
+    ├── DatasetError            a graph that cannot be loaded
+    ├── QueryError              a SPARQL query that cannot be answered
+    │   ├── QuerySyntaxError    with the line and column at fault
+    │   ├── QueryForbidden      an update, or SERVICE
+    │   └── QueryTimeout        a limit was met
+    └── CheckFailed             the graph breaks its own rules
+
+A message is one or two sentences that name the thing, its value and the remedy.
+How it looks is decided at the edge: a status at HTTP, a sentence and an exit code
+at the command line.
+"""
+
+from __future__ import annotations
+
+
+class VisidaerahError(Exception):
+    """The root of the tree; `str()` is the sentence to show."""
+
+    exit_code = 1
+
+
+class UsageError(VisidaerahError):
+    """What was asked cannot be asked: an unknown format, query or parameter."""
+
+    exit_code = 2
+
+
+class DocumentError(VisidaerahError):
+    """A document that cannot be read."""
+
+
+class DatasetError(VisidaerahError):
+    """A graph that cannot be loaded."""
+
+
+class QueryError(VisidaerahError):
+    """A SPARQL query that cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query that does not parse; `line` and `column` are 1-based, or None where unknown."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QueryForbidden(QueryError):
+    """A query that is not answered here on principle: an update, or SERVICE."""
+
+
+class QueryTimeout(QueryError):
+    """A query that met a limit of time or size."""
+
+
+class CheckFailed(VisidaerahError):
+    """The graph breaks its own rules; the report says which."""
