@@ -6,13 +6,13 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from visidaerah.errors import DocumentError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,5 +122,5 @@ def read_metadata(content: bytes, name: str) -> Metadata:
         if not isinstance(value, wanted):
             raise DocumentError(f"{name}: {key} should be a {wanted.__name__}, not {value!r}.")
     if not table.get("title"):
-        raise DocumentError(f"{name} has no title. Add a line: title = \"…\"")
+        raise DocumentError(f'{name} has no title. Add a line: title = "…"')
     return Metadata(**table)

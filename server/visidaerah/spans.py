@@ -36,8 +36,10 @@ class Span:
         return self.start < other.end and other.start < self.end
 
     @classmethod
-    def stripped(cls, text: str, start: int, end: int, characters: str | None = None) -> Self | None:
-        """Return the span without `characters` (white space) at its ends, or None if none is left."""
+    def stripped(
+        cls, text: str, start: int, end: int, characters: str | None = None
+    ) -> Self | None:
+        """Return the span without `characters` (white space) at its ends; None if none is left."""
         quote = text[start:end]
         left = len(quote) - len(quote.lstrip(characters))
         right = len(quote.rstrip(characters))

@@ -121,7 +121,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanType:
-    """The kind of plan that the text names as the vision's home; `code` is "RPJMD", "RPJPD", …"""
+    """The kind of plan that the text names as the vision's home; `code` is "RPJMD" or its like."""
 
     code: str
     span: Span
@@ -188,7 +188,7 @@ class RegionMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All that a document states. `service` is the sentence that sets the missions to the vision."""
+    """All that a document states; `service` is the sentence that sets missions to the vision."""
 
     region: RegionMention | None = None
     plan_type: PlanType | None = None

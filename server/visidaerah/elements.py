@@ -1,0 +1,128 @@
+"""A plan as a flat sequence of elements, in reading order, each with the path that names it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from visidaerah.spans import Span
+    from visidaerah.statements.model import Component, Facet, Goal, Mission, Pillar, Plan, Vision
+
+ElementKind = Literal[
+    "vision",
+    "pillar",
+    "mission",
+    "goal",
+    "objective",
+    "characteristic",
+    "dimension",
+    "means",
+    "measure",
+    "outcome",
+    "principle",
+]
+Stated: TypeAlias = "Vision | Pillar | Mission | Goal | Component"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """A stated part of a plan, with its place in the whole.
+
+    `path` names it below the plan ("pillar/3/dimension/4"); `parent` is the path of what it is
+    part of, empty for the plan itself; `position` is 1-based among the siblings of its kind.
+    """
+
+    path: str
+    parent: str
+    kind: ElementKind
+    position: int
+    span: Span
+    marker: str | None = None
+    explanation: Span | None = None
+    named_in_vision: Span | None = None
+    facets: tuple[Facet, ...] = field(default=())
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The wording and, if there is one, its explanation."""
+        return (self.span,) if self.explanation is None else (self.span, self.explanation)
+
+
+def elements_of(plan: Plan) -> Iterator[Element]:
+    """Yield every element of the plan, wholes before their parts."""
+    for number, vision in enumerate(_visions(plan), start=1):
+        path = "vision" if number == 1 else f"vision/{number}"
+        yield Element(path=path, parent="", kind="vision", position=number, span=vision.span)
+    for number, pillar in enumerate(plan.pillars, start=1):
+        yield from _with_components(pillar, "pillar", number, named=pillar.named_in_vision)
+    for number, mission in enumerate(plan.missions, start=1):
+        yield from _with_components(mission, "mission", number)
+    yield from _goals(plan.goals)
+
+
+def _visions(plan: Plan) -> tuple[Vision, ...]:
+    return (plan.vision, *plan.other_visions) if plan.vision else ()
+
+
+def _with_components(
+    whole: Pillar | Mission,
+    kind: Literal["pillar", "mission"],
+    position: int,
+    named: Span | None = None,
+) -> Iterator[Element]:
+    path = f"{kind}/{position}"
+    yield Element(
+        path=path,
+        parent="",
+        kind=kind,
+        position=position,
+        span=whole.span,
+        marker=whole.marker,
+        explanation=whole.explanation,
+        named_in_vision=named,
+        facets=whole.facets,
+    )
+    yield from _components(path, whole.components)
+
+
+def _components(parent: str, components: Iterable[Component]) -> Iterator[Element]:
+    numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
+    for component in components:
+        position = next(numbers[component.kind.value])
+        path = f"{parent}/{component.kind.value}/{position}"
+        yield Element(
+            path=path,
+            parent=parent,
+            kind=component.kind.value,
+            position=position,
+            span=component.span,
+            marker=component.marker,
+            explanation=component.explanation,
+            facets=component.facets,
+        )
+        yield from _components(path, component.components)
+
+
+def _goals(goals: Iterable[Goal]) -> Iterator[Element]:
+    numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
+    for goal in goals:
+        position = next(numbers[goal.level])
+        yield Element(
+            path=f"{goal.level}/{position}",
+            parent=_whole_of(goal),
+            kind=goal.level,
+            position=position,
+            span=goal.span,
+            marker=goal.marker,
+        )
+
+
+def _whole_of(goal: Goal) -> str:
+    if goal.level == "objective" and goal.goal:
+        return f"goal/{goal.goal}"
+    return f"mission/{goal.mission}" if goal.mission else ""
