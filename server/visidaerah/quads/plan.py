@@ -1,0 +1,207 @@
+"""The plan itself as triples: its text, region, type, period, establishment, terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from visidaerah import names
+from visidaerah.elements import elements_of
+from visidaerah.quads.triples import describe, english, indonesian, normal
+from visidaerah.vocabulary import DCT, ORG, PROV, RDF, RDFS, SKOS, VD, XSD
+
+if TYPE_CHECKING:
+    from visidaerah.quads.reading import Reading
+    from visidaerah.quads.triples import Triples
+    from visidaerah.regions import Region
+    from visidaerah.spans import Span
+    from visidaerah.statements.model import (
+        DeclaredCount,
+        Establishment,
+        GlossaryTerm,
+        Period,
+    )
+
+
+def source_triples(reading: Reading) -> Triples:
+    """Yield the source text: its characters and what is known of it."""
+    document, metadata = reading.document, reading.document.metadata
+    known: tuple[tuple[NamedNode, NamedNode | Literal | None], ...] = (
+        (RDF.type, VD.SourceText),
+        (RDFS.label, Literal(metadata.title, language=metadata.language)),
+        (DCT.title, Literal(metadata.title, language=metadata.language)),
+        (DCT.language, Literal(metadata.language)),
+        (DCT.publisher, names.government(reading.region.code) if reading.region else None),
+        (DCT.source, NamedNode(metadata.url) if metadata.url else None),
+        (DCT.issued, _date(metadata.issued)),
+        (VD.retrieved, _date(metadata.retrieved)),
+        (VD.sha256, Literal(document.sha256)),
+        (VD.characterCount, Literal(len(document.text))),
+        (VD.reports, names.plan(document.slug)),
+        (PROV.value, Literal(document.text)),
+    )
+    return describe(names.document(document.slug), *((p, o) for p, o in known if o is not None))
+
+
+def _date(day: object) -> Literal | None:
+    return Literal(str(day), datatype=XSD.date) if day else None
+
+
+def plan_triples(reading: Reading) -> Triples:
+    """Yield what the text says of the plan as a whole."""
+    slug, plan, region = reading.document.slug, reading.plan, reading.region
+    subject = names.plan(slug)
+    label_id, label_en = _plan_labels(reading)
+    yield from describe(
+        subject,
+        (RDF.type, VD.DevelopmentPlan),
+        (RDFS.label, indonesian(label_id)),
+        (RDFS.label, english(label_en)),
+    )
+    if region:
+        yield subject, VD.coversRegion, names.region(region.code)
+        if plan.region and plan.region.span:
+            yield subject, VD.regionNamedAt, names.span(slug, plan.region.span)
+        yield from _government(region)
+    if plan.plan_type:
+        yield (
+            subject,
+            VD.hasPlanType,
+            names.concept("plan-type", names.slug_of(plan.plan_type.code)),
+        )
+        yield subject, VD.planTypeNamedAt, names.span(slug, plan.plan_type.span)
+    if plan.period:
+        yield from _period(slug, plan.period)
+    if plan.establishment:
+        yield from _establishment(reading, plan.establishment)
+    for declared in plan.counts:
+        yield from _count(slug, declared)
+    for term in plan.terms:
+        yield from _term(reading, term)
+
+
+def _plan_labels(reading: Reading) -> tuple[str, str]:
+    """Return a name for the plan, made only of what its text states."""
+    plan = reading.plan
+    place = region_label(reading.region) if reading.region else reading.document.slug
+    years = _years(plan.period) if plan.period else ""
+    if plan.plan_type:
+        name = f"{plan.plan_type.code} {place}{years}"
+        return name, name
+    return f"Rencana pembangunan {place}{years}", f"Development plan of {place}{years}"
+
+
+def _years(period: Period) -> str:
+    stated = [str(year) for year in (period.start_year, period.end_year) if year]
+    return " " + "–".join(stated) if stated else ""
+
+
+def region_label(region: Region) -> str:
+    """Return the full Indonesian name of a region: "Kota Metro", "Provinsi Lampung"."""
+    return f"{region.kind.capitalize()} {region.name}"
+
+
+def _government(region: Region) -> Triples:
+    return describe(
+        names.government(region.code),
+        (RDF.type, VD.RegionalGovernment),
+        (RDFS.label, indonesian(f"Pemerintah {region_label(region)}")),
+        (RDFS.label, english(f"Government of {region_label(region)}")),
+        (VD.governs, names.region(region.code)),
+    )
+
+
+def _period(slug: str, period: Period) -> Triples:
+    subject = names.part(slug, "period")
+    yield names.plan(slug), VD.hasPeriod, subject
+    stated = [str(year) for year in (period.start_year, period.end_year) if year]
+    label = "–".join(stated) or f"{period.duration_years} tahun"
+    label_en = "–".join(stated) or f"{period.duration_years} years"
+    yield from describe(
+        subject,
+        (RDF.type, VD.PlanPeriod),
+        (RDFS.label, indonesian(label)),
+        (RDFS.label, english(label_en)),
+    )
+    if period.start_year:
+        yield subject, VD.startYear, Literal(str(period.start_year), datatype=XSD.gYear)
+    if period.end_year:
+        yield subject, VD.endYear, Literal(str(period.end_year), datatype=XSD.gYear)
+    if period.duration_years:
+        yield subject, VD.durationYears, Literal(period.duration_years)
+    yield subject, VD.statedIn, names.span(slug, period.span)
+
+
+def _establishment(reading: Reading, establishment: Establishment) -> Triples:
+    slug = reading.document.slug
+    subject = names.part(slug, "establishment")
+    yield names.plan(slug), VD.hasEstablishment, subject
+    yield from describe(
+        subject,
+        (RDF.type, VD.Establishment),
+        (RDFS.label, indonesian("penetapan " + _plan_labels(reading)[0])),
+        (RDFS.label, english("establishment of " + _plan_labels(reading)[1])),
+        (VD.statedIn, names.span(slug, establishment.span)),
+    )
+    for office in establishment.offices:
+        post = _office(reading, office.title)
+        yield subject, VD.establishedBy, post
+        yield from describe(
+            post,
+            (RDF.type, VD.Office),
+            (RDFS.label, indonesian(f"{office.title}{_of_region(reading)}")),
+            (VD.statedIn, names.span(slug, office.span)),
+        )
+        if reading.region:
+            yield post, ORG.postIn, names.government(reading.region.code)
+
+
+def _office(reading: Reading, title: str) -> NamedNode:
+    if reading.region:
+        return names.office(reading.region.code, title)
+    return names.part(reading.document.slug, f"office/{names.slug_of(title)}")
+
+
+def _of_region(reading: Reading) -> str:
+    return f" {reading.region.name}" if reading.region else ""
+
+
+def _count(slug: str, declared: DeclaredCount) -> Triples:
+    subject = names.part(slug, f"count/{declared.of}")
+    yield names.plan(slug), VD.declaresCount, subject
+    yield from describe(
+        subject,
+        (RDF.type, VD.DeclaredCount),
+        (VD.countOf, names.concept("countable", declared.of)),
+        (VD.countValue, Literal(declared.value)),
+        (VD.statedIn, names.span(slug, declared.span)),
+    )
+
+
+def _term(reading: Reading, term: GlossaryTerm) -> Triples:
+    slug, text = reading.document.slug, reading.document.text
+    abbreviation, expansion = normal(term.span.of(text)), normal(term.expansion.of(text))
+    subject = names.part(slug, f"term/{names.slug_of(abbreviation)}")
+    yield names.plan(slug), VD.hasTerm, subject
+    yield from describe(
+        subject,
+        (RDF.type, VD.GlossaryTerm),
+        (SKOS.prefLabel, indonesian(expansion)),
+        (SKOS.altLabel, indonesian(abbreviation)),
+        (VD.abbreviates, indonesian(expansion)),
+        (VD.definedIn, _innermost(reading, term.span)),
+        (VD.statedIn, names.span(slug, term.span)),
+        (VD.expandedIn, names.span(slug, term.expansion)),
+    )
+    if term.definition:
+        yield subject, SKOS.definition, indonesian(normal(term.definition.of(text)))
+        yield subject, VD.explainedIn, names.span(slug, term.definition)
+
+
+def _innermost(reading: Reading, place: Span) -> NamedNode:
+    """Name the vision, pillar or mission whose wording or explanation holds the place."""
+    for element in elements_of(reading.plan):
+        if not element.parent and any(span.covers(place) for span in element.spans):
+            return names.part(reading.document.slug, element.path)
+    return names.plan(reading.document.slug)
