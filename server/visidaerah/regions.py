@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from visidaerah.vocabulary import BASE, RDF, VD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RegionKind = Literal["provinsi", "kabupaten", "kota"]
+RegionKind = OneOf["provinsi", "kabupaten", "kota"]
 
-KINDS: dict[NamedNode, RegionKind] = {
-    VD.Province: "provinsi",
-    VD.Regency: "kabupaten",
-    VD.City: "kota",
+KINDS: dict[str, RegionKind] = {
+    VD.Province.value: "provinsi",
+    VD.Regency.value: "kabupaten",
+    VD.City.value: "kota",
 }
 
 
@@ -45,23 +46,17 @@ def read_regions(turtle: bytes) -> tuple[Region, ...]:
 
 
 def _regions(turtle: bytes) -> Iterator[Region]:
-    values: dict[object, dict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
+    values: dict[object, dict[NamedNode, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in parse(turtle, RdfFormat.TURTLE, base_iri=BASE):
-        values[quad.subject][quad.predicate].append(quad.object)
+        if isinstance(quad.object, NamedNode | Literal):
+            values[quad.subject][quad.predicate].append(quad.object.value)
     for facts in values.values():
-        kind = next((KINDS[c] for c in facts[RDF.type] if c in KINDS), None)
+        kind = next((KINDS[name] for name in facts[RDF.type] if name in KINDS), None)
         if kind:
+            province = facts[VD.partOfRegion]
             yield Region(
-                code=_text(facts[VD.regionCode]),
-                name=_text(facts[VD.properName]),
+                code=facts[VD.regionCode][0],
+                name=facts[VD.properName][0],
                 kind=kind,
-                province=_code(facts[VD.partOfRegion]),
+                province=province[0].rsplit("/", 1)[-1] if province else None,
             )
-
-
-def _text(values: list[object]) -> str:
-    return str(getattr(values[0], "value", ""))
-
-
-def _code(values: list[object]) -> str | None:
-    return _text(values).rsplit("/", 1)[-1] if values else None
