@@ -181,19 +181,23 @@ def _count(slug: str, declared: DeclaredCount) -> Triples:
 
 def _term(reading: Reading, term: GlossaryTerm) -> Triples:
     slug, text = reading.document.slug, reading.document.text
-    abbreviation, expansion = normal(term.span.of(text)), normal(term.expansion.of(text))
-    subject = names.part(slug, f"term/{names.slug_of(abbreviation)}")
+    word = normal(term.span.of(text))
+    subject = names.part(slug, f"term/{names.slug_of(word)}")
     yield names.plan(slug), VD.hasTerm, subject
     yield from describe(
         subject,
         (RDF.type, VD.GlossaryTerm),
-        (SKOS.prefLabel, indonesian(expansion)),
-        (SKOS.altLabel, indonesian(abbreviation)),
-        (VD.abbreviates, indonesian(expansion)),
         (VD.definedIn, _innermost(reading, term.span)),
         (VD.statedIn, names.span(slug, term.span)),
-        (VD.expandedIn, names.span(slug, term.expansion)),
     )
+    if term.expansion:
+        expansion = indonesian(normal(term.expansion.of(text)))
+        yield subject, SKOS.prefLabel, expansion
+        yield subject, SKOS.altLabel, indonesian(word)
+        yield subject, VD.abbreviates, expansion
+        yield subject, VD.expandedIn, names.span(slug, term.expansion)
+    else:
+        yield subject, SKOS.prefLabel, indonesian(word)
     if term.definition:
         yield subject, SKOS.definition, indonesian(normal(term.definition.of(text)))
         yield subject, VD.explainedIn, names.span(slug, term.definition)

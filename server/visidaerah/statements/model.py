@@ -154,10 +154,10 @@ class DeclaredCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryTerm:
-    """An abbreviation or coined word that the text expands, and perhaps defines."""
+    """An abbreviation or term that the text expands, or defines, or both."""
 
     span: Span
-    expansion: Span
+    expansion: Span | None = None
     definition: Span | None = None
 
 
