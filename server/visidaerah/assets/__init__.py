@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+# Importing a subpackage sets its name here; doing so first lets the functions have the names.
+for _name in ("ontology", "data", "queries"):
+    import_module(f"{__name__}.{_name}")
 
 
 def ontology() -> Traversable:

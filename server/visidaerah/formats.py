@@ -1,0 +1,258 @@
+"""The formats in which graphs and query results are written, preference first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from visidaerah.errors import UsageError
+from visidaerah.vocabulary import PREFIXES, RDF, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
+    Json: TypeAlias = str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A serialisation: `name` is its word on the command line and its extension in URLs.
+
+    `aliases` are other media types under which clients ask for it; `title` is for people.
+    """
+
+    name: str
+    title: str
+    media_type: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether its media type takes a charset parameter (RFC 6657, RFC 9110 8.3.2)."""
+        return self.media_type.startswith("text/")
+
+    @property
+    def content_type(self) -> str:
+        """Return the value of the `Content-Type` header."""
+        return f"{self.media_type}; charset=utf-8" if self.is_text else self.media_type
+
+
+GRAPH_FORMATS: dict[str, Format] = {
+    form.name: form
+    for form in (
+        Format(
+            name="ttl",
+            title="Turtle",
+            media_type="text/turtle",
+            aliases=("application/x-turtle", "text/n3", "text/rdf+n3", "application/turtle"),
+        ),
+        Format(
+            name="jsonld",
+            title="JSON-LD",
+            media_type="application/ld+json",
+            aliases=("application/json",),
+        ),
+        Format(
+            name="rdf",
+            title="RDF/XML",
+            media_type="application/rdf+xml",
+            aliases=("application/xml", "text/xml"),
+        ),
+        Format(
+            name="nt",
+            title="N-Triples",
+            media_type="application/n-triples",
+            aliases=("text/plain",),
+        ),
+        Format(name="trig", title="TriG", media_type="application/trig"),
+        Format(
+            name="nq", title="N-Quads", media_type="application/n-quads", aliases=("text/x-nquads",)
+        ),
+    )
+}
+
+RESULT_FORMATS: dict[str, Format] = {
+    form.name: form
+    for form in (
+        Format(
+            name="json",
+            title="JSON",
+            media_type="application/sparql-results+json",
+            aliases=("application/json",),
+        ),
+        Format(
+            name="xml",
+            title="XML",
+            media_type="application/sparql-results+xml",
+            aliases=("application/xml", "text/xml"),
+        ),
+        Format(name="csv", title="CSV", media_type="text/csv"),
+        Format(name="tsv", title="TSV", media_type="text/tab-separated-values"),
+    )
+}
+
+DATASET_FORMATS = ("trig", "nq")
+
+RDF_WRITERS = {
+    "ttl": RdfFormat.TURTLE,
+    "rdf": RdfFormat.RDF_XML,
+    "nt": RdfFormat.N_TRIPLES,
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+}
+
+RESULT_WRITERS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+
+
+def graph_format(name: str) -> Format:
+    """Return a format of graphs by its name.
+
+    Raises UsageError for an unknown one.
+    """
+    try:
+        return GRAPH_FORMATS[name]
+    except KeyError:
+        known = ", ".join(GRAPH_FORMATS)
+        raise UsageError(f"There is no graph format {name!r}. Known: {known}.") from None
+
+
+def write_graph(
+    statements: Iterable[Quad | Triple], form: str, prefixes: dict[str, str] = PREFIXES
+) -> bytes:
+    """Write statements in a graph format, sorted, so that equal graphs give equal bytes.
+
+    The names of graphs are kept by the formats that have them (TriG, N-Quads) and dropped by the
+    others. Blank nodes keep the labels they have.
+
+    Raises UsageError for an unknown format.
+    """
+    graph_format(form)
+    if form in DATASET_FORMATS:
+        quads = sorted({as_quad(item) for item in statements}, key=sort_key)
+        used = used_prefixes((quad.triple for quad in quads), prefixes)
+        return serialize(quads, format=RDF_WRITERS[form], prefixes=used) or b""
+    triples = sorted({as_triple(item) for item in statements}, key=sort_key)
+    used = used_prefixes(triples, prefixes)
+    if form == "jsonld":
+        return write_json_ld(triples, used)
+    return serialize(triples, format=RDF_WRITERS[form], prefixes=used) or b""
+
+
+def used_prefixes(triples: Iterable[Triple], prefixes: dict[str, str]) -> dict[str, str]:
+    """Return the prefixes that some IRI of the triples begins with."""
+    iris = {iri for triple in triples for iri in iris_of(triple)}
+    return {
+        prefix: start
+        for prefix, start in prefixes.items()
+        if any(iri.startswith(start) for iri in iris)
+    }
+
+
+def iris_of(triple: Triple) -> Iterator[str]:
+    """Yield the IRIs of a triple, datatypes included."""
+    for term in triple:
+        if isinstance(term, NamedNode):
+            yield term.value
+        elif isinstance(term, Literal):
+            yield term.datatype.value
+        elif isinstance(term, Triple):
+            yield from iris_of(term)
+
+
+def as_quad(statement: Quad | Triple) -> Quad:
+    """Return the statement with a graph: its own or the default one."""
+    return statement if isinstance(statement, Quad) else Quad(*statement)
+
+
+def as_triple(statement: Quad | Triple) -> Triple:
+    """Return the statement without its graph."""
+    return statement.triple if isinstance(statement, Quad) else statement
+
+
+def sort_key(statement: Quad | Triple) -> tuple[str, str, bool, str, str]:
+    """Order by graph, subject, `rdf:type` before other predicates, object."""
+    graph = statement.graph_name if isinstance(statement, Quad) else DefaultGraph()
+    return (
+        "" if isinstance(graph, DefaultGraph) else str(graph),
+        str(statement.subject),
+        statement.predicate != RDF.type,
+        str(statement.predicate),
+        str(statement.object),
+    )
+
+
+def write_json_ld(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
+    """Write sorted triples as compacted JSON-LD: one node per subject, the prefixes inline.
+
+    The context is inline because a reader should not need to fetch one.
+    """
+    nodes: dict[str, dict[str, list[Json]]] = {}
+    for triple in triples:
+        values = nodes.setdefault(node_name(triple.subject, prefixes), {})
+        if triple.predicate == RDF.type:
+            values.setdefault("@type", []).append(node_name(triple.object, prefixes))
+        else:
+            key = compact(triple.predicate.value, prefixes)
+            values.setdefault(key, []).append(json_value(triple.object, prefixes))
+    document = {
+        "@context": prefixes,
+        "@graph": [{"@id": name} | values for name, values in nodes.items()],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def node_name(term: Node, prefixes: dict[str, str]) -> str:
+    """Return a JSON-LD `@id`.
+
+    Raises UsageError for a triple term, which JSON-LD 1.1 cannot say.
+    """
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    if isinstance(term, NamedNode):
+        return compact(term.value, prefixes)
+    raise UsageError("JSON-LD cannot name a triple term. Ask for Turtle or N-Triples.")
+
+
+def json_value(term: Node, prefixes: dict[str, str]) -> Json:
+    """Return the JSON-LD form of an object: a string, a reference or a value object."""
+    if not isinstance(term, Literal):
+        return {"@id": node_name(term, prefixes)}
+    if term.language and term.direction:
+        return {
+            "@value": term.value,
+            "@language": term.language,
+            "@direction": term.direction.value,
+        }
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype == XSD.string:
+        return term.value
+    return {"@value": term.value, "@type": compact(term.datatype.value, prefixes)}
+
+
+def compact(iri: str, prefixes: dict[str, str]) -> str:
+    """Return `prefix:rest` where a prefix fits and the rest is a plain name, else the IRI."""
+    for prefix, start in prefixes.items():
+        rest = iri.removeprefix(start)
+        if rest != iri and rest.replace("-", "").replace("_", "").isalnum():
+            return f"{prefix}:{rest}"
+    return iri

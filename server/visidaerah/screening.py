@@ -1,0 +1,141 @@
+"""A query's text is refused before it is parsed where parsing or answering it could do harm.
+
+SERVICE makes the engine send requests out of the process, and deep nesting overflows the stack of
+the parser, which ends the process. Both are found by one pass over the tokens that skips comments,
+strings and IRIs; everything else is left to the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visidaerah.errors import QueryError, QueryForbidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# SPARQL 1.1 Query Language, 19.8. Longest tokens first; an IRI may carry \u escapes (19.2).
+TOKEN = re.compile(
+    r'''
+    (?P<comment> \#[^\n\r]* )
+  | (?P<string> """(?:[^\\]|\\.)*?""" | \'\'\'(?:[^\\]|\\.)*?\'\'\'
+              | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+  | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
+  | (?P<variable> [?$]\w+ )
+  | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+  | (?P<name> (?:[^\W\d][\w.\-]*)?:(?:[\w.\-:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])* )
+  | (?P<number> [0-9]+ )
+  | (?P<word> [A-Za-z_]+ )
+  | (?P<open> [({\[] )
+  | (?P<close> [)}\]] )
+  | (?P<operator> \^\^ | && | \|\| | [/|^!*+=<>,;.-] )
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+
+# `?a<?b)SERVICE:c#>` is one IRI to a scanner and a comparison, a clause and a comment to a parser.
+HIDDEN_SERVICE = re.compile(r"\)[.;]*service", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nesting:
+    """How much of what nests a query may have; each protects the stack of the parser.
+
+    `depth` counts brackets inside one another; the others count tokens of the whole query, because
+    a chain of them nests in the syntax tree: OPTIONAL; UNION and MINUS; path operators (`/`, `|`,
+    `^`); operators of expressions (`!`, `&&`, `||`, `+`, `-`, `*`, `=`, `<`, `>`).
+    """
+
+    depth: int = 60
+    optionals: int = 100
+    unions: int = 500
+    paths: int = 150
+    operators: int = 1000
+
+
+def screen(query: str, nesting: Nesting = Nesting()) -> None:
+    """Pass a query that is safe to parse.
+
+    Raises QueryForbidden for SERVICE, QueryError for nesting over a limit.
+    """
+    counts: Counter[str] = Counter()
+    for kind, text in tokens(query):
+        refuse_service(kind, text)
+        count(counts, kind, text)
+        refuse_excess(counts, nesting)
+
+
+def tokens(query: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of each token; what is no token is skipped."""
+    for match in TOKEN.finditer(query):
+        yield str(match.lastgroup), match.group()
+
+
+def refuse_service(kind: str, text: str) -> None:
+    """Raise QueryForbidden for a token that is, or could hide, the keyword SERVICE.
+
+    The engine's parser needs no white space around a keyword, so `trueSERVICE` and the prefix in
+    `SERVICE:b` count as well.
+    """
+    calls = {
+        "word": lambda: "service" in text.lower(),
+        "name": lambda: text.partition(":")[0].lower().endswith("service"),
+        "iri": lambda: HIDDEN_SERVICE.search(text) is not None,
+    }
+    if kind in calls and calls[kind]():
+        raise QueryForbidden(
+            "SERVICE is not answered here: this endpoint asks no other endpoint. "
+            "Ask the other one yourself and join the answers."
+        )
+
+
+COUNTED = {
+    "optional": "optionals",
+    "union": "unions",
+    "minus": "unions",
+    "/": "paths",
+    "|": "paths",
+    "^": "paths",
+} | dict.fromkeys(("!", "&&", "||", "+", "-", "*", "=", "<", ">"), "operators")
+
+
+def count(counts: Counter[str], kind: str, text: str) -> None:
+    """Add a token to what it nests."""
+    match kind:
+        case "open":
+            counts["depth"] += 1
+        case "close":
+            counts["depth"] -= 1
+        case "iri":
+            counts["depth"] += hidden_brackets(text)
+        case "word" | "operator" if name := COUNTED.get(text.lower()):
+            counts[name] += 1
+
+
+def hidden_brackets(iri: str) -> int:
+    """Return how many brackets a comparison that looks like an IRI may open: `?a<((1))>2`.
+
+    A few pairs are left to real IRIs; none closes a bracket outside.
+    """
+    opened, closed = iri.count("("), iri.count(")")
+    return opened if opened > closed or opened > 10 else 0
+
+
+LIMIT_WORDS = {
+    "depth": "brackets inside one another",
+    "optionals": "OPTIONALs",
+    "unions": "UNIONs and MINUSes",
+    "paths": "path operators",
+    "operators": "operators",
+}
+
+
+def refuse_excess(counts: Counter[str], nesting: Nesting) -> None:
+    """Raise QueryError where a count is over its limit."""
+    for name, words in LIMIT_WORDS.items():
+        limit = getattr(nesting, name)
+        if counts[name] > limit:
+            raise QueryError(f"The query has more than {limit} {words}. Split it or shorten it.")

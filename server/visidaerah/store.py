@@ -1,0 +1,436 @@
+"""A release of the graph in memory, asked in SPARQL: the only module that knows the engine."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal, Self
+
+import pyoxigraph as ox
+
+from visidaerah import assets
+from visidaerah.errors import (
+    DatasetError,
+    QueryError,
+    QuerySyntaxError,
+    UsageError,
+)
+from visidaerah.formats import (
+    DATASET_FORMATS,
+    GRAPH_FORMATS,
+    RESULT_FORMATS,
+    RESULT_WRITERS,
+    write_graph,
+)
+from visidaerah.screening import screen, tokens
+from visidaerah.vocabulary import BASE, PREFIXES, RDF, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+Node = ox.NamedNode | ox.BlankNode
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = dict[str, Term]
+Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
+DEFAULT_GRAPH = ox.DefaultGraph()
+ONTOLOGY_GRAPH = ox.NamedNode(BASE + "graph/ontology")
+SECTORS_GRAPH = ox.NamedNode(BASE + "graph/sectors")
+REGIONS_GRAPH = ox.NamedNode(BASE + "graph/regions")
+
+UPDATE_WORDS = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+)
+UNKNOWN_FUNCTION = re.compile(r"The custom function <(?P<iri>[^>]*)> is not supported")
+SYNTAX_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryRequest:
+    """A query as it arrives: text, dataset and the formats its sender accepts, best first.
+
+    `default_graphs` and `named_graphs` are the protocol's dataset (SPARQL 1.1 Protocol, 2.1.4),
+    which overrides FROM; with neither the query meets the whole release. `base` resolves relative
+    IRIs. All values are plain, so that a request can be sent to another process.
+    """
+
+    query: str
+    formats: tuple[str, ...] = ("json", "ttl")
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    base: str = BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryAnswer:
+    """An answer, written in a format: `kind` tells ASK, SELECT and CONSTRUCT or DESCRIBE apart."""
+
+    kind: Literal["boolean", "bindings", "graph"]
+    format: str
+    body: bytes
+
+
+class Store:
+    """A release in memory that never changes.
+
+    The default graph holds the merge of all graphs, each triple once. The engine's own union is
+    not used because it keeps a triple once per graph, and counts would be wrong.
+    """
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        content = frozenset(quads)
+        named = {quad.triple for quad in content if quad.graph_name != DEFAULT_GRAPH}
+        self._own_default = frozenset(quad.triple for quad in content) - named
+        self._size = len(named) + len(self._own_default)
+        self._engine = ox.Store()
+        self._engine.bulk_extend(content)
+        self._engine.bulk_extend(in_graph(triple, DEFAULT_GRAPH) for triple in named)
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """Return the shipped release: ontology, schemes, regions and plans.
+
+        Raises DatasetError where a file of it is broken.
+        """
+        return cls(shipped_quads())
+
+    @classmethod
+    def from_path(cls, path: Path) -> Self:
+        """Return the release in a file: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD.
+
+        The extension tells the format; `.gz` after it is understood.
+
+        Raises DatasetError where it cannot be read, is of no such format, or is broken.
+        """
+        return cls(read_file(path))
+
+    @classmethod
+    def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
+        """Return the release that consists of the quads."""
+        return cls(quads)
+
+    @cached_property
+    def version(self) -> str:
+        """Return 16 hex digits that are equal for equal content, for entity tags."""
+        lines = sorted(map(str, self.quads()))
+        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+    def __len__(self) -> int:
+        """Return the number of triples of the merged graph."""
+        return self._size
+
+    @cached_property
+    def graph_names(self) -> tuple[Node, ...]:
+        """Return the names of the graphs, in order."""
+        return tuple(sorted(self._engine.named_graphs(), key=str))
+
+    def has_graph(self, name: str) -> bool:
+        """Tell whether the release has a graph of this name."""
+        return any(graph.value == name for graph in self.graph_names)
+
+    def triples(
+        self,
+        subject: Node | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 (RDF's word)
+        graph: Graph = DEFAULT_GRAPH,
+    ) -> Iterator[ox.Triple]:
+        """Yield the triples of a graph, of the merge of all by default, that fit."""
+        found = self._engine.quads_for_pattern(subject, predicate, object, graph)
+        return (quad.triple for quad in found)
+
+    def quads(
+        self,
+        subject: Node | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 (RDF's word)
+    ) -> Iterator[ox.Quad]:
+        """Yield the statements that fit, each once per graph that makes it."""
+        for quad in self._engine.quads_for_pattern(subject, predicate, object, None):
+            if quad.graph_name != DEFAULT_GRAPH or quad.triple in self._own_default:
+                yield quad
+
+    def has(self, iri: str) -> bool:
+        """Tell whether the release says something of the thing, as subject or as graph."""
+        node = ox.NamedNode(iri)
+        return any(self.triples(node)) or self.has_graph(iri)
+
+    def select(self, query: str, **bindings: Term) -> list[Row]:
+        """Return the rows of a SELECT query of our own; unbound variables are absent.
+
+        The prefixes of `vocabulary.PREFIXES` are declared. A binding's variable must be among the
+        projected ones.
+
+        Raises QuerySyntaxError, or UsageError for a query of another form.
+        """
+        solutions = self._query(query, bindings)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise UsageError("This is no SELECT query.")
+        names = [variable.value for variable in solutions.variables]
+        rows = (zip(names, solution, strict=True) for solution in solutions)
+        return [{name: term for name, term in row if term is not None} for row in rows]
+
+    def ask(self, query: str, **bindings: Term) -> bool:
+        """Return the answer of an ASK query of our own.
+
+        Raises QuerySyntaxError.
+        """
+        return bool(self._query(query, bindings))
+
+    def construct(self, query: str, **bindings: Term) -> list[ox.Triple]:
+        """Return the graph of a CONSTRUCT or DESCRIBE query of our own, in order.
+
+        Raises QuerySyntaxError, or UsageError for a query of another form.
+        """
+        triples = self._query(query, bindings)
+        if not isinstance(triples, ox.QueryTriples):
+            raise UsageError("This is no CONSTRUCT or DESCRIBE query.")
+        return sorted(set(triples), key=str)
+
+    def _query(self, query: str, bindings: dict[str, Term]) -> Result:
+        substitutions = {ox.Variable(name): term for name, term in bindings.items()}
+        try:
+            return self._engine.query(query, prefixes=PREFIXES, substitutions=substitutions)
+        except SyntaxError as error:
+            raise syntax_error(query, str(error)) from error
+
+    def answer(self, request: QueryRequest) -> QueryAnswer:
+        """Answer a query of anyone's in the first accepted format that fits its form.
+
+        Raises QuerySyntaxError; QueryForbidden for SERVICE; QueryError for nesting over a limit or
+        where evaluation fails; UsageError where no accepted format fits or an IRI is none.
+        """
+        screen(request.query)
+        default_graph, named_graphs = protocol_dataset(request)
+
+        def evaluate(functions: Functions) -> QueryAnswer:
+            result = self._engine.query(
+                request.query,
+                base_iri=request.base,
+                default_graph=default_graph,
+                named_graphs=named_graphs,
+                custom_functions=functions,
+            )
+            return written(result, request.formats)
+
+        try:
+            return with_unknown_functions(evaluate)
+        except SyntaxError as error:
+            raise syntax_error(request.query, str(error)) from error
+        except (RuntimeError, OSError, ValueError) as error:
+            raise QueryError(f"The query cannot be answered: {error}.") from error
+
+
+Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+if TYPE_CHECKING:
+    Functions = dict[ox.NamedNode, Callable[..., Term | None]]
+
+
+def with_unknown_functions(evaluate: Callable[[Functions], QueryAnswer]) -> QueryAnswer:
+    """Evaluate again until every unknown function is one that always errs.
+
+    An unknown function is an error of its expression, which leaves a variable unbound, not of the
+    query (SPARQL 1.1, 17.3 and 17.6); the engine refuses the query instead and names one at a time.
+    """
+    functions: Functions = {}
+    while True:
+        try:
+            return evaluate(functions)
+        except RuntimeError as error:
+            unknown = UNKNOWN_FUNCTION.fullmatch(str(error))
+            if not unknown or ox.NamedNode(unknown["iri"]) in functions:
+                raise
+            functions[ox.NamedNode(unknown["iri"])] = erring_function
+
+
+def erring_function(*_arguments: Term) -> None:
+    """Give no value, which is how a function of the engine says that it erred."""
+
+
+def protocol_dataset(request: QueryRequest) -> tuple[list[Graph] | None, list[Node] | None]:
+    """Return the default and named graphs that the protocol asks for; both once one is given.
+
+    Raises UsageError for an IRI that is none.
+    """
+    if not request.default_graphs and not request.named_graphs:
+        return None, None
+    return (
+        [absolute_iri(iri) for iri in request.default_graphs],
+        [absolute_iri(iri) for iri in request.named_graphs],
+    )
+
+
+def absolute_iri(iri: str) -> ox.NamedNode:
+    """Return the node of an absolute IRI.
+
+    Raises UsageError where it is none.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise UsageError(f"{iri!r} is no absolute IRI.") from None
+
+
+def written(result: Result, formats: tuple[str, ...]) -> QueryAnswer:
+    """Write a result in the first format that fits it.
+
+    Raises UsageError where none does.
+    """
+    if isinstance(result, ox.QueryTriples):
+        form = first_fitting(formats, GRAPH_FORMATS, "a graph")
+        return QueryAnswer(kind="graph", format=form, body=write_graph(result, form))
+    kind: Literal["boolean", "bindings"] = (
+        "boolean" if isinstance(result, ox.QueryBoolean) else "bindings"
+    )
+    form = first_fitting(formats, RESULT_FORMATS, "a table or a yes or no")
+    body = result.serialize(format=RESULT_WRITERS[form]) or b""
+    return QueryAnswer(kind=kind, format=form, body=body)
+
+
+def first_fitting(formats: tuple[str, ...], known: Iterable[str], what: str) -> str:
+    """Return the first of the accepted formats that is known.
+
+    Raises UsageError where there is none.
+    """
+    known = tuple(known)
+    for form in formats:
+        if form in known:
+            return form
+    raise UsageError(f"The answer is {what}, which is written as {', '.join(known)} only.")
+
+
+def syntax_error(query: str, message: str) -> QuerySyntaxError:
+    """Return the error for a query that does not parse, with its place, in words."""
+    if is_update(query):
+        return QuerySyntaxError(
+            "This is an update, and the graph is read-only: data enter through documents "
+            "and a build, not over SPARQL."
+        )
+    place = SYNTAX_PLACE.match(message)
+    if not place:
+        return QuerySyntaxError(f"The query does not parse: {message}.")
+    line, column = int(place["line"]), int(place["column"])
+    hint = readable_hint(message[place.end() :])
+    return QuerySyntaxError(
+        f"The query does not parse at line {line}, column {column}{hint}.", line, column
+    )
+
+
+# The parser lists what it could have read next; its sentences are worth showing, its character
+# classes are not.
+PARSER_SENTENCE = re.compile(
+    r"Prefix not found|Duplicated variable name in SELECT"
+    r"|The SELECT contains a variable that is unbound|[A-Z][a-z]+(?: [A-Za-z]+){2,}"
+)
+
+
+def readable_hint(expectation: str) -> str:
+    """Return what the parser says besides its character classes, or nothing."""
+    sentence = PARSER_SENTENCE.search(expectation)
+    return f": {sentence.group()}" if sentence else ""
+
+
+def is_update(query: str) -> bool:
+    """Tell whether the first word after the prologue is one of SPARQL Update's."""
+    words = (text.upper() for kind, text in tokens(query) if kind == "word")
+    first = next((word for word in words if word not in {"PREFIX", "BASE", "VERSION"}), "")
+    return first in UPDATE_WORDS
+
+
+def shipped_quads() -> Iterator[ox.Quad]:
+    """Yield the statements of the shipped files, each file in its graph.
+
+    Raises DatasetError where a file is broken.
+    """
+    for file in sorted_files(assets.ontology(), ".ttl"):
+        triples = [quad.triple for quad in parse_file(file)]
+        graph = graph_of_ontology_file(triples)
+        yield from (in_graph(triple, graph) for triple in triples)
+    regions = assets.data() / "regions.ttl"
+    if regions.is_file():
+        yield from (in_graph(quad.triple, REGIONS_GRAPH) for quad in parse_file(regions))
+    for file in sorted_files(assets.data() / "graph", ".trig"):
+        yield from parse_file(file)
+
+
+def in_graph(triple: ox.Triple, graph: Graph) -> ox.Quad:
+    """Return the triple as a statement of a graph."""
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def graph_of_ontology_file(triples: list[ox.Triple]) -> ox.NamedNode:
+    """Return the graph of a file: a file that makes a concept scheme is no vocabulary."""
+    is_scheme = any(
+        triple.predicate == RDF.type and triple.object == SKOS.ConceptScheme for triple in triples
+    )
+    return SECTORS_GRAPH if is_scheme else ONTOLOGY_GRAPH
+
+
+def sorted_files(folder: Traversable, suffix: str) -> list[Traversable]:
+    """Return the folder's own files with a suffix, by name; none where there is no folder."""
+    if not folder.is_dir():
+        return []
+    files = (file for file in folder.iterdir() if file.name.endswith(suffix))
+    return sorted(files, key=lambda file: file.name)
+
+
+def parse_file(file: Traversable) -> list[ox.Quad]:
+    """Return the statements of a shipped file.
+
+    Raises DatasetError where it is broken.
+    """
+    return parse(file.read_bytes(), format_of(file.name), file.name, BASE)
+
+
+def read_file(path: Path) -> list[ox.Quad]:
+    """Return the statements of anyone's file.
+
+    Raises DatasetError where it cannot be read, is of no known format, or is broken.
+    """
+    rdf_format = format_of(path.name.removesuffix(".gz"))
+    try:
+        content = path.read_bytes()
+        if path.suffix == ".gz":
+            content = gzip.decompress(content)
+    except IsADirectoryError as error:
+        raise DatasetError(f"{path} is a folder. Name a file.") from error
+    except EOFError as error:
+        raise DatasetError(f"{path} is cut short: its gzip data have no end.") from error
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return parse(content, rdf_format, str(path), path.resolve().as_uri())
+
+
+def format_of(name: str) -> ox.RdfFormat:
+    """Return the format that a file's name tells.
+
+    Raises DatasetError where it tells none.
+    """
+    extension = name.rpartition(".")[2].lower()
+    known = {"owl": ox.RdfFormat.RDF_XML, "turtle": ox.RdfFormat.TURTLE}
+    found = known.get(extension) or ox.RdfFormat.from_extension(extension)
+    if found is None:
+        raise DatasetError(
+            f"{name} tells no format. Name it .ttl, .trig, .nt, .nq, .rdf or .jsonld "
+            "(and .gz after it where it is compressed)."
+        )
+    return found
+
+
+def parse(content: bytes, rdf_format: ox.RdfFormat, name: str, base: str) -> list[ox.Quad]:
+    """Return the statements of some bytes; relative IRIs are resolved against the base.
+
+    Raises DatasetError where they are broken, with the line at fault.
+    """
+    try:
+        return list(ox.parse(content, format=rdf_format, base_iri=base))
+    except SyntaxError as error:
+        raise DatasetError(f"{name} is not {rdf_format.name}: {error.msg}.") from error
+
+
+__all__ = ["DATASET_FORMATS", "QueryAnswer", "QueryRequest", "Row", "Store", "Term"]
