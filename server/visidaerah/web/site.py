@@ -1,0 +1,74 @@
+"""What every part of the web application is given: the release, its names and its renderer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from visidaerah.vocabulary import BASE
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from visidaerah.store import Store, Term
+    from visidaerah.web.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The answer of a query, as values to show.
+
+    For SELECT `variables` and `rows` (None is unbound), for ASK `boolean`, for CONSTRUCT and
+    DESCRIBE `triples`. `total` counts the rows or triples that there are; no more than
+    `SHOWN_AT_MOST` are carried.
+    """
+
+    query: str
+    kind: Literal["boolean", "bindings", "graph"]
+    total: int = 0
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    boolean: bool | None = None
+    triples: tuple[ox.Triple, ...] = ()
+
+
+SHOWN_AT_MOST = 1000
+"""How many rows or triples a page of results carries; the files carry all."""
+
+
+class Renderer(Protocol):
+    """The pages that the protocol's routes answer with where a reader asks for HTML.
+
+    Each returns a whole document; status and headers are the caller's. They run inside a request,
+    from which they take the reader's language.
+    """
+
+    def render_error(self, site: Site, problem: Problem) -> str:
+        """Tell what happened and what to do; with the query and the place where one is at fault."""
+
+    def render_results(self, site: Site, results: Results) -> str:
+        """Show the answer of a query, the query itself and its other formats."""
+
+    def render_query_form(self, site: Site) -> str:
+        """Show the form that asks for a query (GET /sparql without one)."""
+
+    def render_ontology(self, site: Site) -> str:
+        """Show the ontology's documentation."""
+
+    def render_dataset(self, site: Site) -> str:
+        """Show what the data set is: dumps, endpoint, licence, how to cite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A release as it is served.
+
+    `base` is where the canonical names begin: it is in the data and never changes. `public_url`
+    is where this server is reached (`https://example.org`, no slash at the end); None takes it from
+    each request. It is used in addresses, never in data.
+    """
+
+    store: Store
+    renderer: Renderer
+    base: str = BASE
+    public_url: str | None = None
