@@ -1,0 +1,67 @@
+"""Files become documents, and what cannot be read says why and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+from visidaerah.documents import read_file, read_folder
+from visidaerah.errors import DocumentError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def folder_with(tmp_path: Path, toml: str, text: bytes = b"VISI\n") -> Path:
+    folder = tmp_path / "kota-contoh"
+    folder.mkdir()
+    (folder / "document.toml").write_text(toml, encoding="utf-8")
+    (folder / "text.txt").write_bytes(text)
+    return folder
+
+
+def test_a_folder_gives_slug_metadata_text_and_hash(tmp_path: Path) -> None:
+    toml = 'title = "Visi Kota Contoh"\nregion = "18.72"\nretrieved = 2024-05-01\n'
+    document = read_folder(folder_with(tmp_path, toml))
+    assert document.slug == "kota-contoh"
+    assert document.metadata.title == "Visi Kota Contoh"
+    assert document.metadata.retrieved == date(2024, 5, 1)
+    assert document.sha256 == sha256(b"VISI\n").hexdigest()
+
+
+def test_the_text_keeps_line_ends_byte_order_mark_and_no_break_spaces(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\ufeffVisi:\u00a0maju\r\n".encode())
+    assert read_file(path).text == "\ufeffVisi:\u00a0maju\r\n"
+
+
+def test_a_file_that_is_not_utf8_is_refused_with_the_byte_at_fault(tmp_path: Path) -> None:
+    path = tmp_path / "latin.txt"
+    path.write_bytes(b"Visi \xa0 maju")
+    with pytest.raises(DocumentError, match=r"byte 5 is 0xa0.*UTF-8"):
+        read_file(path)
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"none\.txt cannot be read"):
+        read_file(tmp_path / "none.txt")
+    with pytest.raises(DocumentError, match="is a folder"):
+        read_file(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("title = ", "is not TOML"),
+        ('title = "x"\ncolour = "red"', "unknown key 'colour'"),
+        ('title = "x"\nregion = 18.72', "region should be a str"),
+        ('title = "x"\nissued = "yesterday"', "issued should be a date"),
+        ('language = "id"', "has no title"),
+    ],
+)
+def test_broken_metadata_is_explained(tmp_path: Path, toml: str, message: str) -> None:
+    with pytest.raises(DocumentError, match=message):
+        read_folder(folder_with(tmp_path, toml))

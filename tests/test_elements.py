@@ -1,0 +1,78 @@
+"""A plan's elements have paths that follow the order of the text."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from visidaerah.elements import elements_of
+from visidaerah.spans import Span
+from visidaerah.statements.model import (
+    Component,
+    ComponentKind,
+    Goal,
+    Mission,
+    Pillar,
+    Plan,
+    Vision,
+)
+
+PLACES = count()
+
+
+def place() -> Span:
+    start = next(PLACES) * 10
+    return Span(start, start + 5)
+
+
+def component(kind: ComponentKind, *parts: Component) -> Component:
+    return Component(kind=kind, span=place(), components=parts)
+
+
+def paths(plan: Plan) -> list[str]:
+    return [element.path for element in elements_of(plan)]
+
+
+def test_components_are_numbered_among_the_siblings_of_their_kind() -> None:
+    measure = component(ComponentKind.MEASURE)
+    pillar = Pillar(
+        span=place(),
+        components=(
+            component(ComponentKind.DIMENSION, measure, measure),
+            component(ComponentKind.PRINCIPLE),
+            component(ComponentKind.DIMENSION, measure),
+        ),
+    )
+    assert paths(Plan(pillars=(pillar,))) == [
+        "pillar/1",
+        "pillar/1/dimension/1",
+        "pillar/1/dimension/1/measure/1",
+        "pillar/1/dimension/1/measure/2",
+        "pillar/1/principle/1",
+        "pillar/1/dimension/2",
+        "pillar/1/dimension/2/measure/1",
+    ]
+
+
+def test_a_second_vision_has_a_number_the_first_has_none() -> None:
+    plan = Plan(vision=Vision(span=place()), other_visions=(Vision(span=place()),))
+    assert paths(plan) == ["vision", "vision/2"]
+
+
+def test_goals_hang_on_their_mission_and_objectives_on_their_goal() -> None:
+    goals = (
+        Goal(level="goal", span=place(), mission=1),
+        Goal(level="objective", span=place(), mission=1, goal=1),
+        Goal(level="goal", span=place()),
+    )
+    plan = Plan(missions=(Mission(span=place()),), goals=goals)
+    parents = {element.path: element.parent for element in elements_of(plan)}
+    assert parents == {
+        "mission/1": "",
+        "goal/1": "mission/1",
+        "objective/1": "goal/1",
+        "goal/2": "",
+    }
+
+
+def test_an_empty_plan_has_no_elements() -> None:
+    assert paths(Plan()) == []
