@@ -28,9 +28,10 @@ def query(options: argparse.Namespace) -> int:
     """Print the answer to a question."""
     saved = _question(options.question)
     bindings = bind(saved, _values(options.param))
+    named = tuple((variable.value, term) for variable, term in bindings.items())
     wanted = options.format or "table"
     formats = ("csv", "ttl") if wanted == "table" else (wanted,)
-    request = QueryRequest(query=saved.text, formats=formats, bindings=bindings)
+    request = QueryRequest(query=saved.text, formats=formats, bindings=named)
     answer = _store(options).answer(request)
     if answer.format == "csv" and wanted == "table":
         for line in _as_table(answer.body):
