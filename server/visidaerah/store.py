@@ -56,7 +56,8 @@ class QueryRequest:
 
     `default_graphs` and `named_graphs` are the protocol's dataset (SPARQL 1.1 Protocol, 2.1.4),
     which overrides FROM; with neither the query meets the whole release. `base` resolves relative
-    IRIs. `bindings` are the values of variables, bound as terms. All values are plain, so that a request can be sent to another process.
+    IRIs. `bindings` are the values of variables, bound as terms. All values are plain, so that a
+    request can be sent to another process.
     """
 
     query: str
