@@ -47,8 +47,10 @@ SELECT ?value ?label WHERE { ?value a vd:DevelopmentPlan ; rdfs:label ?label } O
     "document": """
 SELECT ?value ?label WHERE { ?value a vd:SourceText ; rdfs:label ?label } ORDER BY ?label""",
     "region": """
-SELECT DISTINCT ?value ?label
-WHERE { ?plan vd:coversRegion/vd:partOfRegion? ?value . ?value rdfs:label ?label } ORDER BY ?value""",
+SELECT DISTINCT ?value ?label WHERE {
+  ?plan vd:coversRegion/vd:partOfRegion? ?value .
+  ?value rdfs:label ?label .
+} ORDER BY ?value""",
     "sector": """
 SELECT DISTINCT ?value ?label WHERE {
   ?assignment a vd:SectorAssignment ; vd:assignedSector ?value .
