@@ -23,7 +23,6 @@ ParameterType = Literal["iri", "string", "integer", "decimal"]
 Kind = Literal["plan", "document", "region", "sector", "element"]
 
 LANGUAGES = ("id", "en")
-NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 VARIABLE = re.compile(r"[a-z][A-Za-z0-9]*")
 CURIE = re.compile(r"(?P<prefix>[a-z]+):(?P<name>[A-Za-z0-9_.-]*)")
 BODY = re.compile(r"^WHERE \{$", re.MULTILINE)
@@ -65,14 +64,14 @@ SELECT DISTINCT ?value ?label WHERE {
 class Parameter:
     """A variable of a query that the asker may give a value.
 
-    `titles` are by language. `kind` says of which kind of thing an IRI is, so that it has a short
+    `title` is by language. `kind` says of which kind of thing an IRI is, so that it has a short
     form ("1.02" for a sector). Without a `default` the variable is left free: the answer is about
-    all. `choices` is a SELECT of `?value` and `?label`, a row a value and language.
+    all. `choices` is a SELECT as in CHOICES, None where any value goes.
     """
 
     name: str
-    titles: Mapping[str, str]
-    type: ParameterType = "iri"
+    title: Mapping[str, str]
+    type: ParameterType
     kind: Kind | None = None
     default: str | None = None
     choices: str | None = None
@@ -83,44 +82,41 @@ class SavedQuery:
     """A question with the SPARQL that answers it.
 
     `name` is its file's name without extension, `question` the competency question it answers
-    ("CQ01"), if any; `titles` and `descriptions` are by language. `text` is the whole file, which
-    is valid SPARQL as it stands: the head is comments.
+    ("CQ01"), if any; `title` and `description` are by language, empty where there is none. `text`
+    is the whole file, which is SPARQL as it stands: the head is comments.
     """
 
     name: str
     question: str | None
-    titles: Mapping[str, str]
-    descriptions: Mapping[str, str]
+    title: Mapping[str, str]
+    description: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     text: str
 
 
-def load_queries(folder: Traversable) -> dict[str, SavedQuery]:
+def load_queries(folder: Traversable) -> tuple[SavedQuery, ...]:
     """Read every `*.rq` of a folder, not of its subfolders, in the order of questions, then names.
 
     Raises QueryError where the head of a file cannot be understood.
     """
     files = (file for file in folder.iterdir() if file.name.endswith(".rq"))
-    found = [read_query(f.read_text(encoding="utf-8"), f.name.removesuffix(".rq")) for f in files]
-    found.sort(key=lambda query: (query.question is None, query.question, query.name))
-    return {query.name: query for query in found}
+    found = (read_query(f.read_text(encoding="utf-8"), f.name.removesuffix(".rq")) for f in files)
+    return tuple(sorted(found, key=lambda query: (query.question or "~", query.name)))
 
 
 def read_query(text: str, name: str) -> SavedQuery:
-    """Read a query whose head is YAML in lines that begin with `#+` (grlc's convention).
+    """Read a query; its head, if any, is YAML in lines that begin with `#+` (grlc's convention).
 
-    Raises QueryError where the head is no such YAML, or has an unknown or misses a needed key.
+    Raises QueryError where the head is no YAML, has an unknown key or a value of the wrong form.
     """
-    if not NAME.fullmatch(name):
-        raise QueryError(f"{name!r} is no name for a query. Use kebab-case.")
     head = _head(text, name)
     if head.get("parameters") and not BODY.search(text):
-        raise QueryError(f"{name}.rq has parameters and no line `WHERE {{`, where they may stand.")
+        raise QueryError(f"{name} has parameters and no line `WHERE {{`, where they may stand.")
     return SavedQuery(
         name=name,
         question=head.get("question"),
-        titles=_in_languages(head.get("title"), f"{name}.rq: title"),
-        descriptions=_in_languages(head.get("description", {}), f"{name}.rq: description"),
+        title=_in_languages(head.get("title"), f"{name}: title"),
+        description=_in_languages(head.get("description"), f"{name}: description"),
         parameters=tuple(_parameter(table, name) for table in head.get("parameters", ())),
         text=text,
     )
@@ -129,12 +125,12 @@ def read_query(text: str, name: str) -> SavedQuery:
 def _head(text: str, name: str) -> dict[str, Any]:
     lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
     try:
-        head = yaml.safe_load("\n".join(lines))
+        head = yaml.safe_load("\n".join(lines)) or {}
     except yaml.YAMLError as error:
-        raise QueryError(f"{name}.rq: its #+ lines are not YAML: {error}") from error
+        raise QueryError(f"{name}: its #+ lines are not YAML: {error}") from error
     if not isinstance(head, dict):
-        raise QueryError(f"{name}.rq has no head. Begin it with `#+ title: {{id: …, en: …}}`.")
-    _refuse_unknown(head, {"question", "title", "description", "parameters"}, f"{name}.rq")
+        raise QueryError(f"{name}: its #+ lines are no mapping such as `title: {{id: …, en: …}}`.")
+    _refuse_unknown(head, ("question", "title", "description", "parameters"), name)
     return head
 
 
@@ -145,7 +141,7 @@ def _refuse_unknown(table: Mapping[str, Any], known: Iterable[str], where: str) 
 
 def _in_languages(value: object, where: str) -> dict[str, str]:
     """Return texts by language: all of LANGUAGES, or none."""
-    if value == {}:
+    if value is None:
         return {}
     if not isinstance(value, dict) or set(value) != set(LANGUAGES) or not all(value.values()):
         raise QueryError(f"{where} should be given as {{id: …, en: …}}, not {value!r}.")
@@ -154,14 +150,14 @@ def _in_languages(value: object, where: str) -> dict[str, str]:
 
 def _parameter(table: object, name: str) -> Parameter:
     if not isinstance(table, dict) or not VARIABLE.fullmatch(str(table.get("name"))):
-        raise QueryError(f"{name}.rq: a parameter needs a name such as `plan`, not {table!r}.")
-    where = f"{name}.rq: parameter {table['name']}"
+        raise QueryError(f"{name}: a parameter needs a name such as `plan`, not {table!r}.")
+    where = f"{name}: parameter {table['name']}"
     _refuse_unknown(table, ("name", "title", "type", "kind", "default", "choices"), where)
     _refuse_other(table.get("type"), get_args(ParameterType), f"{where}: type")
     _refuse_other(table.get("kind"), (None, *SHORT_FORMS), f"{where}: kind")
     return Parameter(
         name=table["name"],
-        titles=_in_languages(table.get("title"), f"{where}: title"),
+        title=_in_languages(table.get("title"), f"{where}: title"),
         type=table["type"],
         kind=table.get("kind"),
         default=_text(table.get("default")),
