@@ -1,0 +1,342 @@
+"""Missions: the items of the list that a mission heading, label or sentence introduces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visidaerah.blocks import BlockKind
+from visidaerah.spans import Span
+from visidaerah.statements.model import Mission
+from visidaerah.statements.outline import Cue, Passage, is_heading, leads_in
+from visidaerah.statements.wording import (
+    QUOTES,
+    opens_like_a_mission,
+    statement_span,
+    without_conjunction,
+    word_count,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionList:
+    """The missions that one anchor introduces; `lead` is the anchor and what leads on from it."""
+
+    missions: tuple[Mission, ...]
+    lead: Span
+    anchor: int
+    last: int
+
+
+_NUMBERED = re.compile(
+    r"misi\s+(?:ke[-\s]?)?(?:\d{1,2}|pertama|kesatu|satu|kedua|dua|ketiga|tiga|keempat|empat|kelima|lima|"
+    r"keenam|enam|ketujuh|tujuh|kedelapan|delapan|kesembilan|sembilan|kesepuluh|sepuluh|terakhir|"
+    r"[ivx]{1,4})\b[\s.:;)–—-]*(?:(?:yaitu|adalah|yakni)\b[\s:,]*)?",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"\bmisi\b[^.;]{0,260}?(?:\b(?:adalah|yaitu|yakni|ialah|sebagai\s+berikut|meliputi|antara\s+lain|"
+    r"terdiri\s+(?:dari|atas)|berikut|mencakup|untuk|sbb)\b|:)\W*$",
+    re.IGNORECASE,
+)
+_INLINE_ITEM = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=[:;,.]))(?:\((?P<a>\d{1,2})\)|(?P<b>\d{1,2})[.)](?!\d))\s*"
+)
+_CAPITAL_VERB = re.compile(r"(?<=[a-z)] )(?=(?:Me|Pe|Ter)[a-z]{4,}\b)")
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_DEFINITION = re.compile(r"\bmisi\b.{0,60}\b(?:adalah|merupakan)\b|\bhakikat\b|\bpernyataan visi\b")
+_FOOTER = re.compile(
+    r"©|copyright|https?:|www\.|@|\bdiposting\b|\bhak cipta\b|\btelp\b|\bfax\b|\bkode pos\b|^\W*$|^[\d\W]+$|"
+    r"^\W*\d{1,2}\s+\w+\s+\d{4}|\d{4}-\d{2}-\d{2}|[{}<>]|^\W*(?:short|excerpt|question|answer)\b|"
+    r"^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
+)
+_PLAIN_ITEM = 70
+_LEAD_BLOCKS = 6
+_GAP_BLOCKS = 14
+
+
+def mission_lists(text: str, passages: Sequence[Passage]) -> tuple[MissionList, ...]:
+    """Return the mission lists of a text, in order."""
+    found: list[MissionList] = []
+    index = 0
+    while index < len(passages):
+        anchor = _anchored(text, passages, index)
+        if anchor is None:
+            index += 1
+            continue
+        found.append(anchor)
+        index = max(anchor.last, index) + 1
+    return tuple(found)
+
+
+def _anchored(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
+    """Return the list that a block introduces, or None where it introduces none."""
+    passage = passages[index]
+    if passage.cue is Cue.NUMBERED_MISSION:
+        return _labelled(text, passages, index)
+    if passage.cue is Cue.MISSION and passage.rest is not None:
+        return _inline(text, passages, index, passage.rest) or _listed(text, passages, index)
+    if passage.cue is Cue.MISSION and passage.heads:
+        return _listed(text, passages, index)
+    if "misi" in passage.words and not passage.heads and _introduces(text, passage):
+        return _listed(text, passages, index)
+    return None
+
+
+def _introduces(text: str, passage: Passage) -> bool:
+    tail = max(passage.span.start, passage.span.end - 400)
+    return bool(_INTRODUCED.search(text, tail, passage.span.end))
+
+
+def _listed(text: str, passages: Sequence[Passage], anchor: int) -> MissionList | None:
+    """Return the list below an anchor, after what leads to it."""
+    first = _first_item(text, passages, anchor)
+    if first is None:
+        return None
+    passage = passages[first]
+    if passage.cue is Cue.NUMBERED_MISSION:
+        return _labelled(text, passages, first)
+    if passage.block.marker:
+        items, last = _marked_items(text, passages, first)
+    else:
+        items, last = _plain_items(text, passages, first)
+    missions = tuple(items)
+    if not missions:
+        return None
+    lead = Span(passages[anchor].span.start, passages[first - 1].span.end)
+    return MissionList(missions=missions, lead=lead, anchor=anchor, last=last)
+
+
+def _first_item(text: str, passages: Sequence[Passage], anchor: int) -> int | None:
+    """Return the index of the first item below an anchor, over definitions and introductions."""
+    for index in range(anchor + 1, min(anchor + 1 + _LEAD_BLOCKS, len(passages))):
+        passage = passages[index]
+        if passage.block.marker and (not passage.heads or passage.cue is Cue.NUMBERED_MISSION):
+            return index
+        if passage.heads:
+            if passage.cue is Cue.MISSION and passage.rest is None:
+                continue
+            if passage.cue is Cue.NUMBERED_MISSION:
+                return index
+            return None
+        if _leads(text, passage):
+            continue
+        return index
+    return None
+
+
+def _leads(text: str, passage: Passage) -> bool:
+    """Tell whether a block below the heading only leads to the list."""
+    if "misi" in passage.words and (leads_in(passage) or _DEFINITION.search(passage.words)):
+        return True
+    if passage.words.startswith(
+        ("untuk mewujudkan", "dalam rangka", "guna mewujudkan", "untuk mencapai")
+    ):
+        return leads_in(passage) or "visi" in passage.words
+    return "misi" in passage.words and not opens_like_a_mission(text, passage.span)
+
+
+def _marked_items(text: str, passages: Sequence[Passage], first: int) -> tuple[list[Mission], int]:
+    """Collect the items that share the first one's marker, in sequence, over what explains them."""
+    style = passages[first].block.marker.style  # type: ignore[union-attr]
+    chosen = [first]
+    nested = False
+    index = first + 1
+    while index < len(passages):
+        passage = passages[index]
+        marker = passage.block.marker
+        if marker and marker.style == style:
+            if not _follows(passages, chosen, index) or passage.heads or nested:
+                break
+            chosen.append(index)
+            nested = _opens_sublist(passage, marker.number)
+        elif _ends_list(text, passages, chosen, index):
+            break
+        index += 1
+    return _missions(text, passages, chosen), chosen[-1]
+
+
+def _opens_sublist(passage: Passage, number: int | None) -> bool:
+    """A bulleted item that ends in a colon takes the bullets after it as its own."""
+    return number is None and passage.words.rstrip().endswith(":")
+
+
+def _follows(passages: Sequence[Passage], chosen: Sequence[int], index: int) -> bool:
+    """Tell whether a marker continues the sequence of the list; repeated ones are Markdown's."""
+    before = passages[chosen[-1]].block.marker
+    marker = passages[index].block.marker
+    if before is None or marker is None:
+        return False
+    if marker.number is None or before.number is None:
+        return index - chosen[-1] <= 2
+    if marker.number == before.number == 1:
+        return index - chosen[-1] == 1
+    return before.number < marker.number <= before.number + 2
+
+
+def _ends_list(text: str, passages: Sequence[Passage], chosen: Sequence[int], index: int) -> bool:
+    """Tell whether a block between items closes the list rather than explaining its last item."""
+    passage = passages[index]
+    marker = passages[chosen[-1]].block.marker
+    if index - chosen[-1] > _GAP_BLOCKS:
+        return True
+    if passage.heads and passage.cue is not Cue.NUMBERED_MISSION:
+        return True
+    if marker is not None and marker.number is None:
+        return passage.block.marker is None and (is_heading(text, passage) or passage.block.gap)
+    return False
+
+
+def _missions(text: str, passages: Sequence[Passage], chosen: Sequence[int]) -> list[Mission]:
+    """Make missions of the chosen blocks; titles with one sentence each become cards."""
+    cards = _are_cards(text, passages, chosen)
+    found = []
+    for at, index in enumerate(chosen):
+        end = chosen[at + 1] if at + 1 < len(chosen) else None
+        last = index + 1 if cards and index + 1 < len(passages) else index
+        span = _span(text, passages[index].span.start, passages[last].span.end)
+        marker = passages[index].block.marker
+        if span:
+            explanation = None if cards else _explanation(text, passages, index, end)
+            found.append(
+                Mission(span=span, marker=marker.text if marker else None, explanation=explanation)
+            )
+    return found
+
+
+def _are_cards(text: str, passages: Sequence[Passage], chosen: Sequence[int]) -> bool:
+    """Tell whether every item is a title without full stop, followed by exactly one sentence."""
+    if len(chosen) < 2:
+        return False
+    gaps = {after - before for before, after in zip(chosen, chosen[1:], strict=False)}
+    if gaps != {2} or chosen[-1] + 1 >= len(passages):
+        return False
+    titles = [passages[i] for i in chosen]
+    texts = [passages[i + 1] for i in chosen]
+    return all(p.count <= 10 and text[p.span.end - 1] not in ".;:" for p in titles) and all(
+        p.block.marker is None and p.count <= 45 and not p.heads for p in texts
+    )
+
+
+def _explanation(
+    text: str, passages: Sequence[Passage], index: int, end: int | None
+) -> Span | None:
+    """Return the paragraphs between an item and the next, where they explain it."""
+    if end is None or end <= index + 1:
+        return None
+    start, stop = passages[index + 1].span.start, passages[end - 1].span.end
+    return statement_span(text, start, stop)
+
+
+def _span(text: str, start: int, end: int) -> Span | None:
+    span = statement_span(text, start, end)
+    return without_conjunction(text, span) if span else None
+
+
+def _plain_items(text: str, passages: Sequence[Passage], first: int) -> tuple[list[Mission], int]:
+    """Collect unmarked lines, one mission each, while they keep the form of missions."""
+    if passages[first].span.of(text)[:1] in QUOTES and not opens_like_a_mission(
+        text, passages[first].span
+    ):
+        return [], first
+    chosen: list[int] = []
+    verbs = True
+    for index in range(first, len(passages)):
+        passage = passages[index]
+        opens = opens_like_a_mission(text, passage.span)
+        if passage.block.marker or passage.heads or _FOOTER.search(passage.words):
+            break
+        if passage.block.kind is BlockKind.HEADING and not opens:
+            break
+        if not 2 <= passage.count <= _PLAIN_ITEM or (verbs and chosen and not opens):
+            break
+        verbs = verbs and opens
+        chosen.append(index)
+    if len(chosen) == 1:
+        split = _split(text, passages[chosen[0]].span)
+        if len(split) > 1:
+            return [Mission(span=span, marker=marker) for span, marker in split], chosen[0]
+    if chosen and not verbs and len(chosen) < 2:
+        return [], first
+    return _missions(text, passages, chosen), chosen[-1] if chosen else first
+
+
+def _inline(text: str, passages: Sequence[Passage], index: int, start: int) -> MissionList | None:
+    """Return the missions that stand on the line of their label, or None where a list follows."""
+    passage = passages[index]
+    if leads_in(passage):
+        return None
+    found = _split(text, Span(start, passage.span.end))
+    if not found:
+        return None
+    missions = tuple(Mission(span=span, marker=marker) for span, marker in found)
+    lead = Span(passage.span.start, start)
+    return MissionList(missions=missions, lead=lead, anchor=index, last=index)
+
+
+def _split(text: str, span: Span) -> list[tuple[Span, str | None]]:
+    """Divide one line into missions: by numbers, by semicolons, by sentences, by capital verbs."""
+    numbered = _numbered_inside(text, span)
+    if numbered:
+        return numbered
+    for pattern in (_SENTENCES, _CAPITAL_VERB):
+        parts = list(_parts(text, span, pattern))
+        if len(parts) > 1 and all(opens_like_a_mission(text, part) for part in parts):
+            return [(part, None) for part in parts]
+    whole = _span(text, span.start, span.end)
+    return [(whole, None)] if whole and word_count(text, whole) > 1 else []
+
+
+def _parts(text: str, span: Span, pattern: re.Pattern[str]) -> Iterator[Span]:
+    cuts = [m.start() for m in pattern.finditer(text, span.start, span.end)]
+    for start, end in zip([span.start, *cuts], [*cuts, span.end], strict=True):
+        part = _span(text, start, end)
+        if part:
+            yield part
+
+
+def _numbered_inside(text: str, span: Span) -> list[tuple[Span, str | None]]:
+    """Return the items of "(1) …, (2) …" or "1. … 2. …" inside a line."""
+    marks: list[re.Match[str]] = []
+    for match in _INLINE_ITEM.finditer(text, span.start, span.end):
+        if int(match["a"] or match["b"]) == len(marks) + 1:
+            marks.append(match)
+    if len(marks) < 2:
+        return []
+    ends = [m.start() for m in marks[1:]] + [span.end]
+    pairs = ((_span(text, m.end(), end), m) for m, end in zip(marks, ends, strict=True))
+    return [(part, m[0].strip()) for part, m in pairs if part]
+
+
+def _labelled(text: str, passages: Sequence[Passage], first: int) -> MissionList | None:
+    """Return the missions under labels: "Misi Pertama : …", or "MISI 1" above the statement."""
+    missions: list[Mission] = []
+    index, last = first, first
+    while index < len(passages) and index - last <= _GAP_BLOCKS:
+        passage = passages[index]
+        if passage.cue is Cue.NUMBERED_MISSION:
+            label = _NUMBERED.search(text, passage.span.start, passage.span.end)
+            begin = label.end() if label else passage.span.end
+            at = index
+            if begin >= passage.span.end and index + 1 < len(passages):
+                at = index + 1
+                begin = passages[at].span.start
+            span = _span(text, begin, passages[at].span.end)
+            if (span and passages[at].cue is not Cue.NUMBERED_MISSION) or (at == index and span):
+                missions.append(Mission(span=span, marker=_printed(text, passage, label)))
+                last = at
+                index = at
+        elif passage.heads and passage.cue is not Cue.OTHER:
+            break
+        index += 1
+    if not missions:
+        return None
+    return MissionList(missions=tuple(missions), lead=passages[first].span, anchor=first, last=last)
+
+
+def _printed(text: str, passage: Passage, label: re.Match[str] | None) -> str | None:
+    return label[0].strip(" \t\r\n\xa0:;–—-") if label else None
