@@ -25,6 +25,7 @@ from visidaerah.formats import (
     RESULT_WRITERS,
     write_graph,
 )
+from visidaerah.names import ONTOLOGY_GRAPH, REGIONS_GRAPH, SECTORS_GRAPH
 from visidaerah.screening import screen, tokens
 from visidaerah.vocabulary import BASE, PREFIXES, RDF, SKOS
 
@@ -39,9 +40,6 @@ Row = dict[str, Term]
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 DEFAULT_GRAPH = ox.DefaultGraph()
-ONTOLOGY_GRAPH = ox.NamedNode(BASE + "graph/ontology")
-SECTORS_GRAPH = ox.NamedNode(BASE + "graph/sectors")
-REGIONS_GRAPH = ox.NamedNode(BASE + "graph/regions")
 
 UPDATE_WORDS = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
@@ -99,7 +97,7 @@ class Store:
 
         Raises DatasetError where a file of it is broken.
         """
-        return cls(shipped_quads())
+        return cls(with_stable_blank_nodes(shipped_quads()))
 
     @classmethod
     def from_path(cls, path: Path) -> Self:
@@ -209,6 +207,7 @@ class Store:
         """
         screen(request.query)
         default_graph, named_graphs = protocol_dataset(request)
+        substitutions = {ox.Variable(name): term for name, term in request.bindings}
 
         def evaluate(functions: Functions) -> QueryAnswer:
             result = self._engine.query(
@@ -216,6 +215,7 @@ class Store:
                 base_iri=request.base,
                 default_graph=default_graph,
                 named_graphs=named_graphs,
+                substitutions=substitutions,
                 custom_functions=functions,
             )
             return written(result, request.formats)
@@ -363,6 +363,18 @@ def shipped_quads() -> Iterator[ox.Quad]:
 def in_graph(triple: ox.Triple, graph: Graph) -> ox.Quad:
     """Return the triple as a statement of a graph."""
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def with_stable_blank_nodes(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return the statements with canonical labels of blank nodes, so that equal files look equal.
+
+    Only for our own files: canonicalisation (RDFC-1.0) can be slow on hostile ones.
+    """
+    quads = list(quads)
+    blank = {quad for quad in quads if any(isinstance(term, ox.BlankNode) for term in quad)}
+    dataset = ox.Dataset(blank)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return [*(quad for quad in quads if quad not in blank), *dataset]
 
 
 def graph_of_ontology_file(triples: list[ox.Triple]) -> ox.NamedNode:
