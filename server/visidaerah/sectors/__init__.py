@@ -1,0 +1,14 @@
+"""Which sectors a statement concerns: judgements with method, confidence and evidence."""
+
+from visidaerah.sectors.judgements import THRESHOLD, SectorJudgement, judge, reported_words
+from visidaerah.sectors.scheme import SectorConcept, SectorScheme, read_scheme
+
+__all__ = [
+    "THRESHOLD",
+    "SectorConcept",
+    "SectorJudgement",
+    "SectorScheme",
+    "judge",
+    "read_scheme",
+    "reported_words",
+]

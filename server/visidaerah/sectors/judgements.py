@@ -1,0 +1,161 @@
+"""A judgement: which sector a statement concerns, how sure that is, and by which words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from visidaerah.sectors.grammar import COORDINATORS, grounds_of_discrimination, named_sectors
+from visidaerah.sectors.lexicon import Match, Strength, Token, matches, tokens
+from visidaerah.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from visidaerah.sectors.scheme import SectorScheme
+
+Method = Literal["named", "keyword"]
+
+THRESHOLD = 0.5
+"""Confidence from which a judgement is published; below it is a candidate."""
+
+CONFIDENCE: Mapping[Method, Mapping[Strength, float]] = {
+    "keyword": {
+        Strength.WEAK: 0.3,
+        Strength.WORD: 0.7,
+        Strength.PHRASE: 0.8,
+        Strength.NAME: 0.9,
+    },
+    "named": {
+        Strength.WEAK: 0.6,
+        Strength.WORD: 0.85,
+        Strength.PHRASE: 0.9,
+        Strength.NAME: 0.95,
+    },
+}
+"""The confidence of a finding: it grows with what the words tell, and where they are named as a
+sector ("sektor kesehatan"). A judgement is as sure as its surest finding: many hints remain hints.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorJudgement:
+    """That a statement concerns a sector ("1.02" or "agama").
+
+    `evidence` are the words it rests on, in the order of the text; `method` tells whether the text
+    names the sector as one or only uses a word of it; `confidence` is between 0 and 1.
+    """
+
+    sector: str
+    evidence: tuple[Span, ...]
+    method: Method
+    confidence: float
+
+    @property
+    def is_published(self) -> bool:
+        """Tell a judgement from a mere candidate."""
+        return self.confidence >= THRESHOLD
+
+
+class _Finding(NamedTuple):
+    confidence: float
+    method: Method
+    span: Span
+
+
+def judge(
+    text: str, where: Span | Sequence[Span], scheme: SectorScheme
+) -> tuple[SectorJudgement, ...]:
+    """Return the sectors that the words of a statement point at, in the order of the scheme."""
+    spans = (where,) if isinstance(where, Span) else where
+    findings: dict[str, set[_Finding]] = defaultdict(set)
+    for span in spans:
+        for sector, finding in _findings(text, span, scheme):
+            findings[sector].add(finding)
+    return tuple(
+        _judgement(sector, findings[sector]) for sector in scheme.concepts if sector in findings
+    )
+
+
+def reported_words(judgements: Iterable[SectorJudgement], scheme: SectorScheme) -> tuple[str, ...]:
+    """Return the words by which `extract` reports the published sectors, in their order."""
+    concepts = (scheme.concepts[each.sector] for each in judgements if each.is_published)
+    return tuple(concept.word for concept in concepts if concept.word)
+
+
+def _judgement(sector: str, findings: Iterable[_Finding]) -> SectorJudgement:
+    surest = max(findings, key=lambda finding: (finding.confidence, -finding.span.start))
+    least = min(surest.confidence, THRESHOLD)
+    return SectorJudgement(
+        sector=sector,
+        evidence=tuple(sorted({each.span for each in findings if each.confidence >= least})),
+        method=surest.method,
+        confidence=surest.confidence,
+    )
+
+
+def _findings(text: str, span: Span, scheme: SectorScheme) -> Iterator[tuple[str, _Finding]]:
+    words = tokens(text, span, scheme.lexicon.vocabulary)
+    named = frozenset(named_sectors(words))
+    grounds = frozenset(grounds_of_discrimination(words))
+    found = [each for each in matches(words, scheme.lexicon) if each.first not in grounds]
+    for match in _valid(found, words, scheme):
+        method: Method = "named" if match.first in named else "keyword"
+        place = Span(words[match.first].start, words[match.last - 1].end)
+        yield match.sector, _Finding(CONFIDENCE[method][match.strength], method, place)
+
+
+def _valid(found: Sequence[Match], words: Sequence[Token], scheme: SectorScheme) -> Iterator[Match]:
+    """Yield the matches that stand: of overlapping readings, the longest.
+
+    A match falls where an excluding phrase of its sector touches it, or within a longer match of
+    its sector. An affair falls as well within a longer match of another affair: "keamanan pangan"
+    is food, not security; not so where the longer one coordinates ("sosial dan kesehatan" is both).
+    Themes cut across affairs, so they compete with nothing.
+    """
+    excluded = {
+        (each.sector, index)
+        for each in found
+        if each.strength is Strength.EXCLUDING
+        for index in range(each.first, each.last)
+    }
+    standing = [
+        each
+        for each in found
+        if each.strength is not Strength.EXCLUDING
+        and not any((each.sector, index) in excluded for index in range(each.first, each.last))
+    ]
+    own = _reach((each.sector, each) for each in standing)
+    affairs = _reach(
+        ("", each)
+        for each in standing
+        if scheme.concepts[each.sector].is_affair
+        and each.strength is not Strength.WEAK
+        and not any(words[index].word in COORDINATORS for index in range(each.first, each.last))
+    )
+    for each in standing:
+        is_affair = scheme.concepts[each.sector].is_affair
+        rivals = [(own, each.sector)] + [(affairs, "")] * is_affair
+        if not any(_lies_within(each, *rival, scheme.lexicon.longest) for rival in rivals):
+            yield each
+
+
+_Reach = dict[tuple[str, int], int]
+
+
+def _reach(entries: Iterable[tuple[str, Match]]) -> _Reach:
+    """Return the farthest end of the matches that begin at a token, for each group."""
+    reach: _Reach = defaultdict(int)
+    for group, match in entries:
+        key = (group, match.first)
+        reach[key] = max(reach[key], match.last)
+    return dict(reach)
+
+
+def _lies_within(match: Match, reach: _Reach, group: str, longest: int) -> bool:
+    """Tell whether a longer match of the group covers a match."""
+    return reach.get((group, match.first), 0) > match.last or any(
+        reach.get((group, first), 0) >= match.last
+        for first in range(match.first - longest, match.first)
+    )
