@@ -301,6 +301,8 @@ def _continues(text: str, draft: _Draft, line: _Line, width: int, spread: bool) 
         return False
     if spread:
         return True
+    if _opens_quote(text, line) and not _quote_open(text, draft):
+        return False
     if draft.last.finished and not _quote_open(text, draft):
         return not line.gap and _full(draft, width)
     if draft.last.finished:
@@ -325,6 +327,11 @@ def _reaches(text: str, draft: _Draft, line: _Line, width: int) -> bool:
         return True
     word = _WORD.search(text, line.span.start, line.span.end)
     return draft.last.column + 1 + (len(word[0]) if word else 0) > width
+
+
+def _opens_quote(text: str, line: _Line) -> bool:
+    """Tell whether a line begins with a quotation of a whole statement."""
+    return text[line.span.start] in _ANY_QUOTE and line.first.isupper()
 
 
 def _full(draft: _Draft, width: int) -> bool:

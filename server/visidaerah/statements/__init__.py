@@ -94,7 +94,10 @@ def _headings(passages: Sequence[Passage], choice: Choice) -> list[Span]:
     last = choice.vision.last if choice.vision else first
     near = passages[max(0, first - 6) : first]
     after = passages[last + 1 : last + 2]
-    return [p.span for p in reversed(near) if p.count <= 25] + [
+    titles = (
+        p for p in reversed(near) if not p.block.marker and (p.count <= 25 or "visi" in p.words)
+    )
+    return [p.span for p in titles] + [
         p.span for p in after if p.count <= 10 and not p.block.marker
     ]
 

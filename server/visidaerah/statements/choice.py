@@ -42,7 +42,7 @@ def chosen(
     A region's plan comes before an agency's, a current one before a long-term one, one with
     missions before one without, an earlier one before a later one.
     """
-    pairs = list(_pairs(visions, lists))
+    pairs = list(_pairs(visions, _in_force(visions, lists)))
     if not pairs:
         return Choice(vision=None, missions=None, others=())
     vision, missions = max(pairs, key=lambda pair: _rank(text, *pair))
@@ -52,6 +52,26 @@ def chosen(
         others = (vision, *(v for v in others if not v.span.overlaps(longer.span)))
         vision = longer
     return Choice(vision=vision, missions=missions, others=others)
+
+
+def _in_force(
+    visions: Sequence[VisionCandidate], lists: Sequence[MissionList]
+) -> list[MissionList]:
+    """Return the announced lists; an unannounced one counts where nothing announces any.
+
+    It also replaces the announced list right behind it that says as many missions again.
+    """
+    found: list[MissionList] = []
+    announced = any(one.announced for one in lists)
+    for index, one in enumerate(lists):
+        following = lists[index + 1] if index + 1 < len(lists) else None
+        again = following is not None and len(following.missions) == len(one.missions)
+        after_vision = any(v.span.end <= one.missions[0].span.start for v in visions)
+        if one.announced and not (found and not found[-1].announced):
+            found.append(one)
+        elif not one.announced and after_vision and not found and (again or not announced):
+            found.append(one)
+    return found
 
 
 def _pairs(

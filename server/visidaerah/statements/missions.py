@@ -30,6 +30,7 @@ class MissionList:
     lead: Span
     anchor: int
     last: int
+    announced: bool = True
 
 
 _NUMBERED = re.compile(
@@ -64,7 +65,7 @@ def mission_lists(text: str, passages: Sequence[Passage]) -> tuple[MissionList, 
     found: list[MissionList] = []
     index = 0
     while index < len(passages):
-        anchor = _anchored(text, passages, index)
+        anchor = _anchored(text, passages, index) or _unannounced(text, passages, index)
         if anchor is None:
             index += 1
             continue
@@ -85,6 +86,24 @@ def _anchored(text: str, passages: Sequence[Passage], index: int) -> MissionList
     if "misi" in passage.words and not passage.heads and _introduces(text, passage):
         return _listed(text, passages, index)
     return None
+
+
+def _unannounced(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
+    """Return a list that no word announces but whose items all begin as missions do."""
+    marker = passages[index].block.marker
+    if marker is None or marker.number != 1 or passages[index].heads:
+        return None
+    missions, last = _marked_items(text, passages, index)
+    if len(missions) < 3 or not all(_is_effort(text, mission.span) for mission in missions):
+        return None
+    before = passages[max(0, index - 1)]
+    return MissionList(
+        missions=tuple(missions), lead=before.span, anchor=index, last=last, announced=False
+    )
+
+
+def _is_effort(text: str, span: Span) -> bool:
+    return opens_like_a_mission(text, span) and word_count(text, span) > 2
 
 
 def _introduces(text: str, passage: Passage) -> bool:
@@ -150,7 +169,7 @@ def _marked_items(text: str, passages: Sequence[Passage], first: int) -> tuple[l
         passage = passages[index]
         marker = passage.block.marker
         if marker and marker.style == style:
-            if not _follows(passages, chosen, index) or passage.heads or nested:
+            if not _follows(passages, chosen, index) or nested or _heads_other(passage):
                 break
             chosen.append(index)
             nested = _opens_sublist(passage, marker.number)
@@ -158,6 +177,15 @@ def _marked_items(text: str, passages: Sequence[Passage], first: int) -> tuple[l
             break
         index += 1
     return _missions(text, passages, chosen), chosen[-1]
+
+
+def _heads_other(passage: Passage) -> bool:
+    """Tell whether an item is a heading; words such as "Program …" may open a numbered mission."""
+    if not passage.heads or passage.block.marker is None:
+        return passage.heads
+    return passage.cue is not Cue.OTHER or (
+        passage.block.marker.number is None and passage.count <= 3
+    )
 
 
 def _opens_sublist(passage: Passage, number: int | None) -> bool:

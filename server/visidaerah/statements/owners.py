@@ -216,16 +216,12 @@ def _typed(
             return None
         span = Span(tokens[at][1], tokens[at + size - 1][2])
         return _Mention(kind, chosen.name, chosen.code, span, True)
-    if not tokens[index][0][0].isupper() and tokens[index][0].islower():
-        lower = True
-    else:
-        lower = False
     end = at
     while end < len(tokens) and end - at < _NAME_WORDS:
         token = tokens[end][0]
         if not token[0].isupper() or words[end] in _STOP_NAMES or words[end] in _TYPE_WORDS:
             break
-        if lower and not token[0].isupper():
+        if end > at and token.isupper() and len(token) > 1 and not tokens[at][0].isupper():
             break
         if end > at and "\n" in text[tokens[end - 1][2] : tokens[end][1]]:
             break

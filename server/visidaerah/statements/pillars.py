@@ -32,7 +32,7 @@ _LINK = (
     r"dapat\s+diartikan|mencerminkan|menunjukkan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
 )
 _LABELLED = re.compile(
-    rf"[“\"‘'(]?(?P<label>[A-Z][^:=.;“”\"\n]{{1,70}}?)[”\"’')]?\s*(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)",
+    rf"[“\"‘'(]?(?P<label>[A-Z][^:=.;“”\"]{{1,70}}?)[”\"’')]?\s*(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)",
 )
 # What announces pillars: "Unsur yang terkandung dalam visi", "4 pokok visi", "mengandung makna".
 _ANNOUNCED = re.compile(

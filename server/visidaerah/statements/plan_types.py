@@ -18,7 +18,11 @@ _NAMES: tuple[tuple[str, str], ...] = (
         r"RPJM\s?-?Des(?:a)?\b|RPJM\s+Desa|Rencana\s+Pembangunan\s+Jangka\s+Menengah\s+Desa",
     ),
     ("RPJPD", r"RPJPD?\b|Rencana\s+Pembangunan\s+Jangka\s+Panjang"),
-    ("RPJMD", r"RPJMD?\b|Rencana\s+Pembangunan\s+Jangka\s+Menengah"),
+    (
+        "RPJMD",
+        r"RPJMD?\b|Rencana\s+Pembangunan\s+Jangka\s+Menengah|"
+        r"(?<=visi\s)pembangunan\s+jangka\s+menengah(?!\s+tahap)",
+    ),
     ("RPD", r"\bRPD\b|Rencana\s+Pembangunan\s+Daerah\b"),
     ("RKPD", r"RKPD\b|Rencana\s+Kerja\s+Pemerintah\s+Daerah"),
     ("Renstra", r"Renstra\b|Rencana\s+Strategis"),

@@ -32,7 +32,7 @@ class VisionCandidate:
 
 # The sentence that states the vision on the same line or the next: "… visi … adalah …".
 _INTRODUCED = re.compile(
-    r"\bvisi\b(?!\s*(?:dan|&|/|,|serta)?\s*misi)[^:;“”\"]{0,320}?"
+    r"\bvisi\b(?!\s*(?:dan|&|/|,|serta)?\s*misi|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))[^:;“”\"]{0,320}?"
     r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:)"
     r"(?:\s|:|,|=|\bsebagai\s+berikut\b|\byaitu\b|\badalah\b|\byakni\b|\bsebuah\s+visi\b|\bvisi\b)*",
     re.IGNORECASE,
@@ -43,6 +43,10 @@ _DEFINITION = re.compile(
     r"cita-cita|impian|wawasan|arah|rangkaian|jawaban|panduan|proses|tujuan|penjabaran|bagian|upaya|apa|"
     r"hal|dokumen|sesuatu|untuk\s+menjawab|kristalisasi|dasar|acuan|harapan|landasan|target)\b",
     re.IGNORECASE,
+)
+# A sentence about the vision's parts or meaning, which introduces pillars.
+_OF_THE_VISION = re.compile(
+    r"\b(?:makna|unsur|unsur-unsur|penjelasan|pokok|kata kunci|arti|perlunya|fungsi|penjabaran) (?:\w+ ){0,5}visi\b"
 )
 _ABOUT_VISION = re.compile(r"\bvisi\b|\bmisi\b|\brpjm|\bpernyataan\b")
 _NOISE = re.compile(
@@ -66,6 +70,7 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\
 _YEARS_BEHIND = re.compile(
     r"[\s,]*\(?\s*(?:(?:tahun|periode|th\.?)\s+)?\d{4}\s*[-–—/]\s*\d{4}\s*\)?\s*$", re.IGNORECASE
 )
+_FULL_OPENING = re.compile(r"(?:ter|me)wujud|mewujud|menjadi|tercipta", re.IGNORECASE)
 _MAX_WORDS = 90
 _LOOK_AHEAD = 8
 
@@ -143,6 +148,8 @@ def _below_both(text: str, passages: Sequence[Passage], index: int) -> VisionCan
 def _in_sentence(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
     """The statement that "… visi … adalah …" introduces, in the same block or the next."""
     span = passages[index].span
+    if _OF_THE_VISION.search(passages[index].words):
+        return None
     for match in _INTRODUCED.finditer(text, span.start, span.end):
         lead = Span(match.start(), match.end())
         if match.end() < span.end:
@@ -279,7 +286,7 @@ def slogan_replaced(
     if following.block.marker or is_heading(text, following):
         return None
     longer = _stated(text, passages, candidate.last + 1, following.span.start, candidate.lead)
-    if longer is None or not longer.opened:
+    if longer is None or not _FULL_OPENING.match(longer.span.of(text)):
         return None
     slogan = set(re.findall(r"\w{4,}", candidate.span.of(text).lower()))
     shared = slogan & set(re.findall(r"\w{4,}", longer.span.of(text).lower()))
