@@ -21,8 +21,16 @@ def describe(subject: NamedNode, *pairs: Pair) -> Triples:
 
 
 def in_graph(graph: NamedNode, triples: Iterable[Link]) -> Iterator[Quad]:
-    """Yield the triples as quads of a graph, each once."""
-    return (Quad(*triple, graph) for triple in dict.fromkeys(triples))
+    """Yield the triples as quads of a graph, each once, all of a subject together.
+
+    Subjects, and the predicates of a subject, keep the order in which they first came.
+    """
+    grouped: dict[NamedNode, dict[NamedNode, dict[NamedNode | Literal, None]]] = {}
+    for subject, predicate, value in triples:
+        grouped.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+    for subject, predicates in grouped.items():
+        for predicate, values in predicates.items():
+            yield from (Quad(subject, predicate, value, graph) for value in values)
 
 
 def normal(quote: str) -> str:
