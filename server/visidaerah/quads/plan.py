@@ -76,7 +76,7 @@ def plan_triples(reading: Reading) -> Triples:
     if plan.establishment:
         yield from _establishment(reading, plan.establishment)
     for declared in plan.counts:
-        yield from _count(slug, declared)
+        yield from _count(reading, declared)
     for term in plan.terms:
         yield from _term(reading, term)
 
@@ -167,12 +167,14 @@ def _of_region(reading: Reading) -> str:
     return f" {reading.region.name}" if reading.region else ""
 
 
-def _count(slug: str, declared: DeclaredCount) -> Triples:
+def _count(reading: Reading, declared: DeclaredCount) -> Triples:
+    slug = reading.document.slug
     subject = names.part(slug, f"count/{declared.of}")
     yield names.plan(slug), VD.declaresCount, subject
     yield from describe(
         subject,
         (RDF.type, VD.DeclaredCount),
+        (RDFS.label, indonesian(normal(declared.span.of(reading.document.text)))),
         (VD.countOf, names.concept("countable", declared.of)),
         (VD.countValue, Literal(declared.value)),
         (VD.statedIn, names.span(slug, declared.span)),
