@@ -84,7 +84,13 @@ def _region(region: RegionMention | None) -> Record | None:
     if region is None:
         return None
     place = {"start": region.span.start, "end": region.span.end} if region.span else {}
-    return {"name": region.name, "type": region.kind, "code": region.code, **place}
+    return {
+        "name": region.name,
+        "type": region.kind,
+        "code": region.code,
+        "agency": region.agency,
+        **place,
+    }
 
 
 def _years(period: Period | None) -> list[int | None] | None:

@@ -13,7 +13,7 @@ from visidaerah.statements.goals import goals_of
 from visidaerah.statements.missions import mission_lists
 from visidaerah.statements.model import Plan, Vision
 from visidaerah.statements.outline import Passage, index_at, leads_in, outline_of
-from visidaerah.statements.owners import owner_of
+from visidaerah.statements.owners import Surroundings, owner_of
 from visidaerah.statements.periods import period_of
 from visidaerah.statements.pillars import pillars_of
 from visidaerah.statements.plan_types import plan_type_of
@@ -55,10 +55,9 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
         region=owner_of(
             text,
             gazetteer,
-            vision=vision,
-            leads=leads,
-            heading=headings,
-            missions=[m.span for m in missions],
+            Surroundings(
+                leads=leads, vision=vision, titles=headings, missions=[m.span for m in missions]
+            ),
         ),
         plan_type=plan_type_of(text, leads),
         period=period_of(text, [*leads, *headings], vision),

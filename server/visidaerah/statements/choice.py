@@ -67,9 +67,9 @@ def _in_force(
         following = lists[index + 1] if index + 1 < len(lists) else None
         again = following is not None and len(following.missions) == len(one.missions)
         after_vision = any(v.span.end <= one.missions[0].span.start for v in visions)
-        if one.announced and not (found and not found[-1].announced):
-            found.append(one)
-        elif not one.announced and after_vision and not found and (again or not announced):
+        if (one.announced and not (found and not found[-1].announced)) or (
+            not one.announced and after_vision and not found and (again or not announced)
+        ):
             found.append(one)
     return found
 

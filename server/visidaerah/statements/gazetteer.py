@@ -17,49 +17,44 @@ _WORD = re.compile(r"\w+(?:[-']\w+)*")
 # Type words and honorifics that a printed name may lack or carry.
 _LOOSE = frozenset({"administrasi", "kabupaten", "kota", "provinsi", "adm"})
 _ABBREVIATED = {"kep": "kepulauan", "kab": "kabupaten", "prov": "provinsi"}
-# Short and older names in common use, for the names of the Ministry's list.
-_SHORT_NAMES: tuple[tuple[str, str], ...] = (
-    ("Daerah Istimewa Yogyakarta", "DIY"),
-    ("Daerah Istimewa Yogyakarta", "DI Yogyakarta"),
-    ("Daerah Istimewa Yogyakarta", "Jogja"),
-    ("Daerah Khusus Ibukota Jakarta", "DKI Jakarta"),
-    ("Daerah Khusus Ibukota Jakarta", "DKI"),
-    ("Daerah Khusus Ibukota Jakarta", "Jakarta"),
-    ("Kalimantan Timur", "Kaltim"),
-    ("Kalimantan Selatan", "Kalsel"),
-    ("Kalimantan Tengah", "Kalteng"),
-    ("Kalimantan Barat", "Kalbar"),
-    ("Kalimantan Utara", "Kaltara"),
-    ("Sumatera Utara", "Sumut"),
-    ("Sumatera Utara", "Sumatra Utara"),
-    ("Sumatera Barat", "Sumbar"),
-    ("Sumatera Barat", "Sumatra Barat"),
-    ("Sumatera Selatan", "Sumsel"),
-    ("Sumatera Selatan", "Sumatra Selatan"),
-    ("Sulawesi Selatan", "Sulsel"),
-    ("Sulawesi Tengah", "Sulteng"),
-    ("Sulawesi Tenggara", "Sultra"),
-    ("Sulawesi Utara", "Sulut"),
-    ("Sulawesi Barat", "Sulbar"),
-    ("Kepulauan Bangka Belitung", "Bangka Belitung"),
-    ("Kepulauan Bangka Belitung", "Babel"),
-    ("Kepulauan Riau", "Kepri"),
-    ("Nusa Tenggara Barat", "NTB"),
-    ("Nusa Tenggara Timur", "NTT"),
-    ("Jawa Barat", "Jabar"),
-    ("Jawa Tengah", "Jateng"),
-    ("Jawa Timur", "Jatim"),
-    ("Musi Banyuasin", "Muba"),
-    ("Ogan Komering Ilir", "OKI"),
-    ("Ogan Komering Ulu", "OKU"),
-    ("Hulu Sungai Selatan", "HSS"),
-    ("Hulu Sungai Tengah", "HST"),
-    ("Hulu Sungai Utara", "HSU"),
-    ("Gunungkidul", "Gunung Kidul"),
-    ("Kulon Progo", "Kulonprogo"),
-    ("Pangkajene dan Kepulauan", "Pangkep"),
-    ("Toba", "Toba Samosir"),
-)
+# Short names and other spellings in common use, by the code of the region.
+_SHORT_NAMES: dict[str, tuple[str, ...]] = {
+    "12": ("Sumut", "Sumatra Utara"),
+    "12.12": ("Toba Samosir",),
+    "13.09": ("Mentawai",),
+    "14.10": ("Meranti",),
+    "13": ("Sumbar", "Sumatra Barat"),
+    "16": ("Sumsel", "Sumatra Selatan"),
+    "16.01": ("OKU",),
+    "16.02": ("OKI",),
+    "16.06": ("Muba",),
+    "19": ("Bangka Belitung", "Babel"),
+    "21": ("Kepri",),
+    "31": ("DKI Jakarta", "DKI"),
+    "32": ("Jabar",),
+    "33": ("Jateng",),
+    "34": ("DIY", "DI Yogyakarta", "Jogja"),
+    "34.01": ("Kulonprogo",),
+    "34.03": ("Gunung Kidul",),
+    "35": ("Jatim",),
+    "52": ("NTB",),
+    "53": ("NTT",),
+    "61": ("Kalbar",),
+    "62": ("Kalteng",),
+    "63": ("Kalsel",),
+    "63.06": ("HSS",),
+    "63.07": ("HST",),
+    "63.08": ("HSU",),
+    "64": ("Kaltim",),
+    "65": ("Kaltara",),
+    "71": ("Sulut",),
+    "71.09": ("Siau Tagulandang Biaro", "Sitaro"),
+    "72": ("Sulteng",),
+    "73": ("Sulsel",),
+    "73.10": ("Pangkep",),
+    "74": ("Sultra",),
+    "76": ("Sulbar",),
+}
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -77,11 +72,8 @@ class Gazetteer:
     def of(cls, regions: Iterable[Region]) -> Gazetteer:
         """Index regions by their names, with the short names in common use."""
         names: dict[tuple[str, ...], list[Region]] = {}
-        short: dict[str, list[str]] = {}
-        for full, brief in _SHORT_NAMES:
-            short.setdefault(full.lower(), []).append(brief)
         for region in regions:
-            for name in (region.name, *short.get(region.name.lower(), ())):
+            for name in (region.name, *_SHORT_NAMES.get(region.code, ())):
                 key = tuple(w for w in _key(name) if w not in _LOOSE) or _key(name)
                 names.setdefault(key, []).append(region)
         index: dict[str, list[tuple[tuple[str, ...], tuple[Region, ...]]]] = {}

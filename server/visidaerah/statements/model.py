@@ -177,13 +177,15 @@ RegionKind = Literal["provinsi", "kabupaten", "kota", "kecamatan", "desa", "dina
 class RegionMention:
     """The region whose plan it is: proper name without the type word.
 
-    `code` is the Ministry of Home Affairs' code, where the region is one of the 552.
+    `code` is the Ministry of Home Affairs' code, where the region is one of the 552. The kind
+    "dinas" tells an agency's own vision: `agency` is its name, the rest is its region's.
     """
 
     name: str
     kind: RegionKind | None
     code: str | None
     span: Span | None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

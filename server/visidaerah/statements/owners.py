@@ -1,249 +1,251 @@
-"""Owners: the region, village or agency whose plan a text gives."""
+"""Owners: the region or village whose plan a text gives, and whether it is an agency's."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
+from visidaerah.statements.agencies import agency_of
 from visidaerah.statements.model import RegionKind, RegionMention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from visidaerah.regions import Region
     from visidaerah.statements.gazetteer import Gazetteer
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The places of a text that say whose plan it is, the more telling first.
+
+    `leads` introduce the vision and the missions (the first is the vision's own), `titles` stand
+    above them.
+    """
+
+    leads: Sequence[Span]
+    vision: Span | None
+    titles: Sequence[Span]
+    missions: Sequence[Span]
+
+
+# Type words, and the words for offices and governments that stand for them.
 _TYPE_WORDS: dict[str, RegionKind] = {
-    "kota": "kota", "kotamadya": "kota", "pemkot": "kota", "walikota": "kota",
-    "kabupaten": "kabupaten", "kab": "kabupaten", "pemkab": "kabupaten", "bupati": "kabupaten",
-    "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi", "pemprov": "provinsi",
-    "gubernur": "provinsi",
-    "kecamatan": "kecamatan", "kec": "kecamatan", "distrik": "kecamatan",
-    "desa": "desa", "kelurahan": "desa", "kel": "desa", "kalurahan": "desa", "nagari": "desa",
-    "kampung": "desa", "lembang": "desa", "gampong": "desa", "pekon": "desa", "kampong": "desa",
-    "dinas": "dinas", "badan": "dinas", "bappeda": "dinas", "bapperida": "dinas",
-    "bappelitbangda": "dinas", "bapelitbang": "dinas", "bappedalitbang": "dinas",
-    "inspektorat": "dinas", "satpol": "dinas", "rsud": "dinas", "puskesmas": "dinas",
-    "perumda": "dinas", "pdam": "dinas", "blk": "dinas", "diskominfo": "dinas",
+    **dict.fromkeys(("kota", "kotamadya", "pemkot", "walikota"), "kota"),
+    **dict.fromkeys(("kabupaten", "kab", "pemkab", "bupati"), "kabupaten"),
+    **dict.fromkeys(("provinsi", "propinsi", "prov", "pemprov", "gubernur"), "provinsi"),
+    **dict.fromkeys(("istimewa", "ibukota"), "provinsi"),
+    **dict.fromkeys(("kecamatan", "kec", "distrik", "camat"), "kecamatan"),
+    **dict.fromkeys(("desa", "kelurahan", "kel", "kalurahan", "nagari", "kampung"), "desa"),
+    **dict.fromkeys(("lembang", "gampong", "pekon", "kampong", "lurah", "pemdes"), "desa"),
+}
+_DEPTH: dict[RegionKind | None, int] = {
+    "provinsi": 0, None: 1, "kabupaten": 1, "kota": 1, "kecamatan": 2, "desa": 3, "dinas": 3,
 }  # fmt: skip
-_KNOWN = frozenset({"kota", "kabupaten", "provinsi"})
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.,:;/|()&\n“”\"]")
-_STOP_NAMES = frozenset(
-    [
-        "yang",
-        "dan",
-        "menjadi",
-        "maju",
-        "mandiri",
-        "adalah",
-        "tahun",
-        "periode",
-        "ini",
-        "kami",
-        "di",
-        "ke",
-        "dengan",
-        "untuk",
-        "sehat",
-        "cerdas",
-        "sejahtera",
-        "terpilih",
-        "visi",
-        "misi",
-        "digital",
-        "wisata",
-        "bersih",
-        "siaga",
-        "sadar",
-        "ramah",
-        "bersama",
-        "berbasis",
-        "dalam",
-        "sebagai",
-        "melalui",
-        "menuju",
-        "tangguh",
-        "kerja",
-        "pusat",
-        "layanan",
-        "kita",
-        "tersebut",
-        "atau",
-        "serta",
-        "membangun",
-        "kreatif",
-        "modern",
-        "jasa",
-        "pintar",
-        "religius",
-        "indah",
-        "aman",
-        "terwujudnya",
-        "mewujudkan",
-        "kecamatan",
-        "kabupaten",
-        "kota",
-        "provinsi",
-        "desa",
-        "kelurahan",
-        "profil",
-        "sejarah",
-        "berdaya",
-        "unggul",
-        "rapi",
-        "nyaman",
-        "harmonis",
-        "agamis",
-        "adil",
-        "makmur",
-        "lestari",
-        "asri",
-        "dinas",
-        "peta",
-        "pemerintahan",
-        "pemerintah",
-        "peduli",
-        "literasi",
-        "gotong",
-        "relegius",
-        "relijius",
-        "terdiri",
-        "beserta",
-        "hingga",
-        "agar",
-        "oleh",
-        "pada",
-        "dari",
-        "potensi",
-        "hebat",
-        "inovatif",
-        "produktif",
-        "madani",
-        "beriman",
-        "berbudaya",
-        "bermartabat",
-        "berkelanjutan",
-    ]
+_OF_THE_LIST = frozenset({"kota", "kabupaten", "provinsi"})
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.,:;/|()&“”\"]")
+# Words that follow "Desa" or "Kecamatan" without being its name ("Desa Wisata", "Desa yang …").
+_NOT_NAMES = re.compile(
+    r"(?:yang|dan|men\w+|mem\w+|maju|mandiri|adalah|tahun|periode|ini|itu|kami|di|ke|dengan|untuk|sehat|"
+    r"cerdas|sejahtera|terpilih|visi|misi|digital|wisata|bersih|siaga|sadar|ramah|bersama|ber\w{4,}|"
+    r"dalam|sebagai|melalui|tangguh|kerja|pusat|layanan|kita|tersebut|atau|serta|kreatif|modern|jasa|"
+    r"pintar|religius|re?li?gius|indah|aman|terwujudnya|profil|sejarah|unggul|rapi|nyaman|harmonis|agamis|"
+    r"adil|makmur|lestari|asri|dinas|peta|pemerintah\w*|peduli|literasi|gotong|terdiri|hingga|agar|"
+    r"oleh|pada|dari|potensi|hebat|inovatif|produktif|madani|karena|para|se|setempat|tertinggal|"
+    r"swadaya|swasembada|statistik|data|tahan|kantor|alamat|kode|kontak|home|beranda|i{1,3}|iv|v|"
+    r"bebas|juara|proklim|sinergitas|membangun|adat|kb|inklusi|anti|percontohan|binaan|lain|secara)",
+    re.IGNORECASE,
 )
 _NAME_WORDS = 3
+_PLACES = {"leads": 8.0, "vision": 7.0, "titles": 3.0, "missions": 2.0}
+_ELSEWHERE = 0.4
+_CONTEXT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
+    """A name with its kind; `typed` where a type word precedes it, `context` behind a smaller one."""
+
     kind: RegionKind | None
     name: str
     code: str | None
     span: Span
     typed: bool
+    context: bool = False
 
 
-def owner_of(
-    text: str,
-    gazetteer: Gazetteer,
-    *,
-    vision: Span | None,
-    leads: Sequence[Span],
-    heading: Sequence[Span],
-    missions: Sequence[Span],
-) -> RegionMention | None:
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMention | None:
     """Return whose plan a text gives, or None where it names nobody.
 
-    The words that introduce the vision count most, then the vision, the headings before it,
-    the missions, and last how often a name occurs.
+    For an agency's own vision the kind is "dinas", `agency` its name, and name and code those of
+    its region.
     """
-    mentions = list(_mentions(text, gazetteer))
-    if not mentions:
+    mention = _best(list(_mentions(text, gazetteer)), places)
+    agency = agency_of(
+        text,
+        vision=places.vision,
+        region=_inside(mention, places.vision),
+        lead=places.leads[0] if places.leads else None,
+        titles=places.titles,
+        missions=places.missions,
+    )
+    if agency is not None and (mention is None or _DEPTH[mention.kind] < 2):
+        return _agency(agency, mention)
+    if mention is None:
         return None
-    weights = [(leads, 8.0), ([vision] if vision else [], 7.0), (heading, 3.0), (missions, 2.0)]
-    scores: dict[str, float] = {}
+    return RegionMention(name=mention.name, kind=mention.kind, code=mention.code, span=mention.span)
+
+
+def _inside(mention: _Mention | None, vision: Span | None) -> Span | None:
+    return mention.span if mention and vision else None
+
+
+def _agency(agency: str, mention: _Mention | None) -> RegionMention | None:
+    if mention is None:
+        return RegionMention(name=agency, kind="dinas", code=None, span=None) if agency else None
+    return RegionMention(
+        name=mention.name, kind="dinas", code=mention.code, span=mention.span, agency=agency or None
+    )
+
+
+def _best(mentions: Sequence[_Mention], places: Surroundings) -> _Mention | None:
+    """Return the mention whose name the telling places, and then the frequency, speak for."""
+    names: dict[str, float] = defaultdict(float)
+    kinds: dict[tuple[str, RegionKind | None], float] = defaultdict(float)
     for mention in mentions:
-        weight = max(
-            (w for spans, w in weights if any(s.overlaps(mention.span) for s in spans)), default=0.4
-        )
-        key = mention.name.lower()
-        scores[key] = scores.get(key, 0.0) + weight
-    best = max(mentions, key=lambda m: (scores[m.name.lower()], -m.span.start)).name.lower()
-    same = [m for m in mentions if m.name.lower() == best]
-    chosen = next((m for m in same if m.typed), same[0])
-    return RegionMention(name=chosen.name, kind=chosen.kind, code=chosen.code, span=chosen.span)
+        weight = _CONTEXT if mention.context else _weight(mention.span, places)
+        names[mention.name.lower()] += weight
+        if mention.typed:
+            kinds[mention.name.lower(), mention.kind] += weight
+    return max(
+        mentions,
+        key=lambda m: (
+            names[m.name.lower()],
+            kinds[m.name.lower(), m.kind],
+            m.typed,
+            -m.span.start,
+        ),
+        default=None,
+    )
+
+
+def _weight(span: Span, places: Surroundings) -> float:
+    groups = {
+        "leads": places.leads,
+        "vision": [places.vision] if places.vision else [],
+        "titles": places.titles,
+        "missions": places.missions,
+    }
+    for name, spans in groups.items():
+        if any(place.overlaps(span) for place in spans):
+            return _PLACES[name]
+    return _ELSEWHERE
 
 
 def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[_Mention]:
-    tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    words = [t[0].lower() for t in tokens]
+    """Yield the regions and villages that a text names, in order."""
+    tokens = [_Token(m[0], m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    words = [token.lower for token in tokens]
+    before: _Mention | None = None
     index = 0
     while index < len(tokens):
-        step = 1
         kind = _TYPE_WORDS.get(words[index])
+        size, mention = 1, None
         if kind:
-            at = index + 1
-            if at < len(tokens) and words[at] == ".":
-                at += 1
-            mention = (
-                _typed(text, tokens, words, index, at, kind, gazetteer)
-                if at < len(tokens)
-                else None
-            )
-            if mention:
-                yield mention
-                index = at
-                continue
-        elif tokens[index][0][0].isupper():
-            size, regions = gazetteer.at(words, index)
-            if size:
-                step = size
-                mention = _untyped(text, tokens, index, size, regions)
-                if mention:
-                    yield mention
-        index += step
+            mention = _typed(text, tokens, words, index, gazetteer)
+        elif tokens[index].text[0].isupper():
+            size, mention = _untyped(tokens, words, index, gazetteer)
+        if mention:
+            yield _in_context(text, before, mention)
+            before = mention
+            while index + 1 < len(tokens) and tokens[index + 1].start < mention.span.end:
+                index += 1
+        index += max(1, 0 if mention else size)
+
+
+def _in_context(text: str, before: _Mention | None, mention: _Mention) -> _Mention:
+    """Mark "Kabupaten B" behind "Desa A Kecamatan …" as what only says where A lies."""
+    if before is None or _DEPTH[before.kind] <= _DEPTH[mention.kind]:
+        return mention
+    between = text[before.span.end : mention.span.start]
+    if len(between) > 40 or len(between.split()) > 4:
+        return mention
+    return _Mention(mention.kind, mention.name, mention.code, mention.span, mention.typed, True)
 
 
 def _typed(
     text: str,
-    tokens: Sequence[tuple[str, int, int]],
+    tokens: Sequence[_Token],
     words: Sequence[str],
     index: int,
-    at: int,
-    kind: RegionKind,
     gazetteer: Gazetteer,
 ) -> _Mention | None:
-    if kind in _KNOWN:
-        size, regions = gazetteer.at(words, at)
-        chosen = next((r for r in regions if r.kind == kind), None)
-        if not size or chosen is None:
+    """Return the region that a type word at `index` introduces: a known one, or a village's name."""
+    kind = _TYPE_WORDS[words[index]]
+    first = index + 1
+    if first < len(tokens) and words[first] == ".":
+        first += 1
+    if first < len(tokens) and words[first] == "administrasi":
+        first += 1
+    if first >= len(tokens) or tokens[first].start - tokens[index].end > 12:
+        return None
+    if kind in _OF_THE_LIST:
+        size, regions = gazetteer.at(words, first)
+        chosen = next((region for region in regions if region.kind == kind), None)
+        if chosen is None:
             return None
-        span = Span(tokens[at][1], tokens[at + size - 1][2])
-        return _Mention(kind, chosen.name, chosen.code, span, True)
-    end = at
-    while end < len(tokens) and end - at < _NAME_WORDS:
-        token = tokens[end][0]
-        if not token[0].isupper() or words[end] in _STOP_NAMES or words[end] in _TYPE_WORDS:
+        span = Span(tokens[first].start, tokens[first + size - 1].end)
+        return _Mention(kind, chosen.name, chosen.code, span, typed=True)
+    end = _name_end(text, tokens, first)
+    if end == first or "\n" in text[tokens[index].end : tokens[first].start]:
+        return None
+    span = Span(tokens[first].start, tokens[end - 1].end)
+    return _Mention(kind, _title(span.of(text)), None, span, typed=True)
+
+
+def _name_end(text: str, tokens: Sequence[_Token], first: int) -> int:
+    """Return the index after the capitalised words that can be a village's name."""
+    end = first
+    capitals = tokens[first].text.isupper()
+    while end < min(len(tokens), first + _NAME_WORDS):
+        token = tokens[end]
+        if not token.text[0].isupper() or token.lower in _TYPE_WORDS:
             break
-        if end > at and token.isupper() and len(token) > 1 and not tokens[at][0].isupper():
+        if _NOT_NAMES.fullmatch(token.lower):
             break
-        if end > at and "\n" in text[tokens[end - 1][2] : tokens[end][1]]:
+        if end > first and text[tokens[end - 1].end : token.start].strip(" \t\xa0"):
+            break
+        if end > first and "\n" in text[tokens[end - 1].end : token.start]:
+            break
+        # An acronym behind the name ("Desa Sukamaju BERSERI") is a slogan's.
+        if end > first and token.text.isupper() and len(token.text) > 1 and not capitals:
             break
         end += 1
-    if end == at or "\n" in text[tokens[index][2] : tokens[at][1]]:
-        return None
-    span = Span(tokens[at][1], tokens[end - 1][2])
-    name = " ".join(span.of(text).split())
-    if name.isupper():
-        name = name.title()
-    return _Mention(kind, name, None, span, True)
+    return end
+
+
+def _title(name: str) -> str:
+    words = " ".join(name.split())
+    return words.title() if words.isupper() and len(words) > 3 else words
 
 
 def _untyped(
-    text: str,
-    tokens: Sequence[tuple[str, int, int]],
-    index: int,
-    size: int,
-    regions: Sequence[Region],
-) -> _Mention | None:
-    """A name without type word: a province before a regency before a city of the same name."""
-    span = Span(tokens[index][1], tokens[index + size - 1][2])
-    order = {"provinsi": 0, "kabupaten": 1, "kota": 2}
-    chosen = min(regions, key=lambda r: order[r.kind])
-    return _Mention(chosen.kind, chosen.name, chosen.code, span, False)
+    tokens: Sequence[_Token], words: Sequence[str], index: int, gazetteer: Gazetteer
+) -> tuple[int, _Mention | None]:
+    """Return a known name without type word: the larger of the regions that share it."""
+    size, regions = gazetteer.at(words, index)
+    if not size:
+        return 1, None
+    span = Span(tokens[index].start, tokens[index + size - 1].end)
+    chosen = min(regions, key=lambda region: (_DEPTH[region.kind], region.kind))
+    return size, _Mention(chosen.kind, chosen.name, chosen.code, span, typed=False)
