@@ -1,0 +1,139 @@
+"""A sentence becomes clauses: the cue words that announce each, and the stretch they rule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from visidaerah.statements.sentences import BRACKETED
+
+if TYPE_CHECKING:
+    from visidaerah.spans import Span
+
+
+class Role(Enum):
+    """What a cue announces."""
+
+    OPENING = auto()
+    MEANS = auto()
+    THROUGH = auto()
+    PRINCIPLE = auto()
+    RENUNCIATION = auto()
+    OUTCOME = auto()
+    GUARANTEE = auto()
+    CHARACTERISTIC = auto()
+    EMPHASIS = auto()
+    APPOSITION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that announce a clause, as a pattern in which a blank is any white space.
+
+    Where `ends` is false, the clause before it goes on: "memiliki dan mengedepankan sikap …".
+    """
+
+    role: Role
+    words: str
+    ends: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence: the cue's words from `cue` to `start`, what they rule to `end`."""
+
+    role: Role
+    cue: int
+    start: int
+    end: int
+
+
+class CueTable:
+    """Cues in order of preference, as one pattern."""
+
+    def __init__(self, *cues: Cue) -> None:
+        self.cues = cues
+        alternatives = "|".join(
+            f"(?P<c{number}>{cue.words})" for number, cue in enumerate(cues)
+        ).replace(" ", r"\s+")
+        self._pattern = re.compile(rf"{BRACKETED}|(?<![\w-])(?:{alternatives})(?![\w-])")
+
+    def matches(self, text: str, within: Span) -> list[tuple[Cue, int, int]]:
+        """Return the cues of a stretch outside brackets, each with its start and end."""
+        return [
+            (self.cues[int(match.lastgroup[1:])], match.start(), match.end())
+            for match in self._pattern.finditer(text, within.start, within.end)
+            if match.lastgroup is not None
+        ]
+
+
+def clauses(text: str, sentence: Span, table: CueTable) -> tuple[Clause, ...]:
+    """Cut a sentence at its cues; the first clause is what stands before any of them.
+
+    A clause ends where the next cue begins that ends clauses or announces the same, or with the
+    sentence.
+    """
+    found = table.matches(text, sentence)
+    cut: list[Clause] = []
+    end = sentence.end
+    ends: dict[Role, int] = {}
+    for cue, start, after in reversed(found):
+        cut.append(Clause(cue.role, start, after, min(end, ends.get(cue.role, end))))
+        ends[cue.role] = start
+        end = start if cue.ends else end
+    return (Clause(Role.OPENING, sentence.start, sentence.start, end), *reversed(cut))
+
+
+def _either_case(words: str) -> str:
+    return f"(?i:{words})"
+
+
+REALISED = (
+    "diwujudkan|terwujud|dicapai|tercapai|dilaksanakan|dilakukan|ditempuh|diupayakan|diraih"
+    "|direalisasikan|diselenggarakan|dijalankan|diciptakan|dibangun|dikembangkan|ditingkatkan"
+)
+VALUED = (
+    "mengedepankan|mengutamakan|menjunjung tinggi|menjunjung|menghormati|menghargai"
+    "|(?:memegang|berpegang)(?: teguh)?(?: (?:pada|kepada))?"
+)
+# One builds on values; the papers and figures that planners build on as well are none.
+PAPERS = (
+    "hasil|data|analisis|peraturan|undang-undang|uu|perda|pasal|ketentuan|amanat|keputusan|visi"
+    "|misi|pada|rpjp\\w*|rpjm\\w*|rkpd|kompetensi|sumber"
+)
+GROUNDED = f"(?:berlandaskan|berdasarkan|berasaskan|berlandas)(?: pada)?(?! (?i:{PAPERS}))"
+VERB_FOLLOWS = "(?= me(?:m|n|ng|ny|l|r|w|y)[a-z]{3})"
+TRAITS = r"(?:kara\w{0,2}teristik|ciri(?:-ciri)?)(?:nya)?"
+ANNOUNCED = r"(?: (?:yaitu|yakni|adalah|meliputi|antara lain|sebagai berikut))?\s*:"
+
+PILLAR_CUES = (
+    Cue(Role.MEANS, _either_case(f"(?:akan )?(?:{REALISED}) (?:dengan cara|dengan|melalui|lewat)")),
+    Cue(Role.MEANS, _either_case("(?:akan )?diarahkan (?:untuk|guna)")),
+    Cue(Role.EMPHASIS, "(?:dengan )?(?:menitikberatkan|memfokuskan(?: diri)?) pada"),
+    Cue(Role.EMPHASIS, "(?:dengan )?(?:berfokus|terfokus|fokus) (?:pada|kepada)"),
+    Cue(Role.PRINCIPLE, f"dengan (?:tetap |selalu |senantiasa )?(?:{VALUED})"),
+    Cue(Role.PRINCIPLE, VALUED, ends=False),
+    Cue(Role.PRINCIPLE, f"(?:dengan )?{GROUNDED}"),
+    Cue(Role.RENUNCIATION, "tanpa"),
+    Cue(Role.CHARACTERISTIC, _either_case(f"(?:dengan |memiliki )?{TRAITS}{ANNOUNCED}")),
+    Cue(Role.CHARACTERISTIC, "(?:yang )?ditandai (?:dengan|oleh)(?: adanya)?"),
+    Cue(Role.THROUGH, _either_case("melalui|lewat|dengan cara")),
+    Cue(Role.OUTCOME, _either_case("sehingga")),
+    Cue(Role.OUTCOME, _either_case("(?:yang )?diharapkan(?: agar)?")),
+    Cue(Role.OUTCOME, _either_case("agar|supaya")),
+    Cue(Role.GUARANTEE, "dijamin(?! oleh)"),
+    Cue(Role.GUARANTEE, "menjamin", ends=False),
+    Cue(Role.APPOSITION, "yaitu|yakni"),
+)
+MISSION_CUES = (
+    *PILLAR_CUES,
+    Cue(Role.MEANS, f"dengan{VERB_FOLLOWS}"),
+    Cue(Role.MEANS, "didukung(?: (?:oleh|dengan))?"),
+    Cue(Role.OUTCOME, "dalam rangka"),
+    Cue(Role.OUTCOME, f"(?:untuk|guna|demi){VERB_FOLLOWS}"),
+    Cue(Role.OUTCOME, "sebagai (?:dasar|landasan|fondasi|pondasi)(?: (?:bagi|untuk))?"),
+)
+OF_PILLARS = CueTable(*PILLAR_CUES)
+OF_MISSIONS = CueTable(*MISSION_CUES)

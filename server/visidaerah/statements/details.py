@@ -1,0 +1,208 @@
+"""Finer spans of a statement: who, for whom, on what ground, in which field and sphere, how."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visidaerah.spans import Span
+from visidaerah.statements.clauses import OF_MISSIONS, OF_PILLARS, CueTable, Role, clauses
+from visidaerah.statements.model import Facet, FacetKind
+from visidaerah.statements.sentences import sentences, trimmed
+from visidaerah.statements.series import TAIL, Head, conjuncts, head_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+# A series of aspects, of people: closed classes, so the words themselves tell where it ends.
+ASPECT = (
+    r"(?:jasm?ani(?:ah)?|r[ou]hani(?:ah)?|sosial|fisik|mental|spiritual|moral|lahir|batin"
+    r"|psikis|emosional|intelektual|material|kultural)"
+)
+LINK = r"(?:\s*,\s*(?:(?:dan|serta|maupun|atau)\s+)?|\s+(?:dan|serta|maupun|atau|&)\s+)"
+ASPECTS = re.compile(
+    rf"(?<!\w)(?:secara|kebutuhan|sehat)\s+(?=\w)"
+    rf"{ASPECT}(?:{LINK}(?:sehat\s+)?(?:secara\s+)?{ASPECT})*(?!\w)"
+)
+ONE_ASPECT = re.compile(rf"(?<!\w){ASPECT}(?!\w)")
+PEOPLE = re.compile(
+    r"(?:diri|keluarga|masyarakat|warga|penduduk|rakyat|bangsa|anak-anak|generasi|sesama|semua"
+    r"|seluruh)(?:nya)?(?!\w)"
+)
+HALT = re.compile(r"[;:]")
+RESTRICTION = re.compile(rf"{TAIL.pattern}|(?<!\S)(?:khususnya|terutama|termasuk)(?!\S)")
+PREPOSITION = re.compile(r"(?:dalam|di|pada)\s+")
+# Behind "bidang" and "pelayanan": pronouns and adjectives that name no field.
+NO_FIELD = re.compile(r"dasar|ini|itu|lain|lainnya|masing-masing|prima|publik|tersebut|umum|yang")
+# A quality of two or three words begins with one of these.
+COMPOUND = re.compile(r"(?:ber|ter)\w+|adil|penuh|ramah|tepat")
+NO_QUALITY = re.compile(r"(?:me|di)\w{4,}|ada|akan|belum|dapat|mampu|sudah|tidak|telah")
+ADJECTIVE_PAIR = re.compile(r"adil\s+(?:merata|makmur)")
+OBJECT_QUALITY = re.compile(
+    rf"(?<!\w)yang\s+(?:(?:lebih|semakin|makin)\s+)?(?!(?:{NO_QUALITY.pattern})(?!\w))(?=\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A cue for facets of one kind, and how to read the stretch behind it."""
+
+    kind: FacetKind
+    cue: re.Pattern[str]
+    read: Callable[[str, Span], Sequence[Span]]
+
+
+def pillar_details(text: str, explanation: Span) -> tuple[Facet, ...]:
+    """Return every facet in the explanation of a pillar, in reading order."""
+    return _in_order(_details(text, explanation, OF_PILLARS))
+
+
+def mission_details(text: str, mission: Span) -> tuple[Facet, ...]:
+    """Return every facet in a mission, in reading order: the qualities of its object as well."""
+    found = [*_details(text, mission, OF_MISSIONS), *_qualities_of_object(text, mission)]
+    return _in_order(found)
+
+
+def _in_order(facets: Iterable[Facet]) -> tuple[Facet, ...]:
+    """Sort, and leave out what shares characters with an earlier facet of its kind."""
+    kept: list[Facet] = []
+    ends: dict[FacetKind, int] = {}
+    for facet in sorted(facets, key=lambda facet: facet.span):
+        if facet.span.start >= ends.get(facet.kind, 0):
+            kept.append(facet)
+            ends[facet.kind] = facet.span.end
+    return tuple(kept)
+
+
+def _details(text: str, within: Span, table: CueTable) -> Iterator[Facet]:
+    for sentence in sentences(text, within):
+        for clause in clauses(text, sentence, table):
+            if clause.role is Role.EMPHASIS:
+                yield from _facets(FacetKind.EMPHASIS, _series(text, clause.start, clause.end))
+        for match in ASPECTS.finditer(text, sentence.start, sentence.end):
+            aspects = ONE_ASPECT.finditer(text, match.start(), match.end())
+            yield from _facets(FacetKind.ASPECT, (Span(*aspect.span()) for aspect in aspects))
+        yield from _announced(text, sentence, table)
+
+
+def _announced(text: str, sentence: Span, table: CueTable) -> Iterator[Facet]:
+    """Yield what the cues announce, up to the next clause, colon or semicolon."""
+    halts = [match.start() for match in HALT.finditer(text, sentence.start, sentence.end)]
+    breaks = [start for cue, start, _ in table.matches(text, sentence) if cue.ends]
+    limits = sorted((*halts, *breaks, sentence.end))
+    for detail in DETAILS:
+        for match in detail.cue.finditer(text, sentence.start, sentence.end):
+            limit = limits[bisect_left(limits, match.end())]
+            if stretch := trimmed(text, match.end(), limit):
+                yield from _facets(detail.kind, detail.read(text, stretch))
+
+
+def _qualities_of_object(text: str, mission: Span) -> Iterator[Facet]:
+    """Yield "A", "B", "C" of "Mewujudkan … yang A, B, dan C", where they are qualities."""
+    opening = clauses(text, mission, OF_MISSIONS)[0]
+    relative = OBJECT_QUALITY.search(text, opening.start, opening.end)
+    if relative:
+        halt = HALT.search(text, relative.end(), opening.end)
+        series = _series(text, relative.end(), halt.start() if halt else opening.end)
+        yield from _facets(FacetKind.QUALITY, series)
+
+
+def _facets(kind: FacetKind, spans: Iterable[Span]) -> Iterator[Facet]:
+    return (Facet(kind=kind, span=span) for span in spans)
+
+
+def _series(text: str, start: int, end: int) -> Sequence[Span]:
+    span = trimmed(text, start, end)
+    return conjuncts(text, span) if span else ()
+
+
+def _unrestricted(text: str, stretch: Span) -> Sequence[Span]:
+    """Return the conjuncts before any adverbial or relative clause."""
+    limit = RESTRICTION.search(text, stretch.start, stretch.end)
+    return _series(text, stretch.start, limit.start() if limit else stretch.end)
+
+
+def _people(text: str, stretch: Span) -> Sequence[Span]:
+    found = _unrestricted(text, stretch)
+    others = (number for number, span in enumerate(found) if not PEOPLE.match(text, span.start))
+    return found[: next(others, len(found))]
+
+
+def _actors(text: str, stretch: Span) -> Sequence[Span]:
+    """Return who has a role; what has one alone, or what is done beside it, is no actor."""
+    found = _unrestricted(text, stretch)
+    acts = any(head_of(text, span) is not Head.OTHER for span in found)
+    return found if len(found) > 1 and not acts else ()
+
+
+def _fields(text: str, stretch: Span) -> Sequence[Span]:
+    found = _unrestricted(text, stretch)
+    return () if NO_FIELD.fullmatch(_first_word(text, stretch)) else found
+
+
+def _like_fields(text: str, stretch: Span) -> Sequence[Span]:
+    """Return fields only where a series is plainly of one sort: lone words, or the same first."""
+    found = _fields(text, stretch)
+    heads = {_first_word(text, span) for span in found}
+    alike = len(heads) == 1 or all(len(span.of(text).split()) == 1 for span in found)
+    return found if len(found) > 1 and alike else ()
+
+
+def _spheres(text: str, stretch: Span) -> Sequence[Span]:
+    """Return "sosial", "politik" and "sistem pemerintahan" of "sosial, politik, maupun dalam …"."""
+    found = (_without_preposition(text, span) for span in conjuncts(text, stretch))
+    limited = (_unrestricted(text, span)[:1] for span in found)
+    return [span for spans in limited for span in spans]
+
+
+def _without_preposition(text: str, span: Span) -> Span:
+    preposition = PREPOSITION.match(text, span.start, span.end)
+    return Span(preposition.end(), span.end) if preposition else span
+
+
+def _manners(text: str, stretch: Span) -> Sequence[Span]:
+    """Return the qualities of "secara A, B, dan C"; a lone adverb is no statement."""
+    found = _unrestricted(text, stretch)
+    several = len(found) > 1 or ADJECTIVE_PAIR.fullmatch(stretch.of(text))
+    return found if several and all(_is_quality(text, span) for span in found) else ()
+
+
+def _is_quality(text: str, span: Span) -> bool:
+    words = span.of(text).split()
+    if NO_QUALITY.fullmatch(words[0]):
+        return False
+    return len(words) == 1 or (len(words) < 4 and COMPOUND.fullmatch(words[0]) is not None)
+
+
+def _first_word(text: str, span: Span) -> str:
+    return text[span.start : min(span.end, span.start + 40)].split(maxsplit=1)[0].casefold()
+
+
+DETAILS = (
+    Detail(
+        FacetKind.GROUND,
+        re.compile(r"(?<!\w)tanpa\s+(?:membeda-bedakan|membedakan|memandang|melihat)(?!\w)"),
+        _unrestricted,
+    ),
+    Detail(
+        FacetKind.BENEFICIARY,
+        re.compile(rf"(?<!\w)(?:untuk|bagi)(?=\s+{PEOPLE.pattern})"),
+        _people,
+    ),
+    Detail(FacetKind.SPHERE, re.compile(r"(?<!\w)dalam\s+kehidupan(?!\s+sehari|\w)"), _spheres),
+    Detail(FacetKind.SPHERE, re.compile(r"(?<!\w)dilakukan\s+dalam(?!\w)"), conjuncts),
+    Detail(
+        FacetKind.ACTOR,
+        re.compile(r"(?<!\w)peran(?:\s+dan\s+fungsi|\s+serta)?(?=\s)"),
+        _actors,
+    ),
+    Detail(
+        FacetKind.FIELD,
+        re.compile(r"(?<!\w)(?:di\s?)?bidang(?:\s+pelayanan)?(?=\s)"),
+        _fields,
+    ),
+    Detail(FacetKind.FIELD, re.compile(r"(?<!\w)pelayanan(?=\s)"), _like_fields),
+    Detail(FacetKind.QUALITY, re.compile(rf"(?<!\w)secara(?=\s)(?!\s+{ASPECT}(?!\w))"), _manners),
+)
