@@ -43,7 +43,7 @@ def read_plan(document: Document, regions: Gazetteer | Sequence[Region]) -> Plan
     )
     if choice.vision is None and choice.missions is None:
         return Plan()
-    return _plan(text, passages, choice, gazetteer)
+    return with_parts(text, _plan(text, passages, choice, gazetteer))
 
 
 def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gazetteer) -> Plan:
