@@ -173,7 +173,7 @@ def iris_of(triple: Triple) -> Iterator[str]:
         if isinstance(term, NamedNode):
             yield term.value
         elif isinstance(term, Literal):
-            yield term.datatype.value
+            yield from [] if is_plain(term) else [term.datatype.value]
         elif isinstance(term, Triple):
             yield from iris_of(term)
 
@@ -198,6 +198,11 @@ def sort_key(statement: Quad | Triple) -> tuple[str, str, bool, str, str]:
         str(statement.predicate),
         str(statement.object),
     )
+
+
+def is_plain(literal: Literal) -> bool:
+    """Tell whether a literal is written without its datatype."""
+    return literal.language is not None or literal.datatype == XSD.string
 
 
 def write_json_ld(triples: list[Triple], prefixes: dict[str, str]) -> bytes:

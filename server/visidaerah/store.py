@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -159,6 +160,18 @@ class Store:
         """Tell whether the release says something of the thing, as subject or as graph."""
         node = ox.NamedNode(iri)
         return any(self.triples(node)) or self.has_graph(iri)
+
+    @cached_property
+    def fragments(self) -> dict[str, tuple[ox.NamedNode, ...]]:
+        """Return the things that have a `#` in their names by what is before it, in order."""
+        found = self.select(
+            "SELECT DISTINCT ?thing { ?thing ?p ?o FILTER CONTAINS(STR(?thing), '#') }"
+        )
+        things = [thing for row in found if isinstance(thing := row["thing"], ox.NamedNode)]
+        by_document: defaultdict[str, list[ox.NamedNode]] = defaultdict(list)
+        for thing in sorted(things, key=str):
+            by_document[thing.value.partition("#")[0]].append(thing)
+        return {document: tuple(parts) for document, parts in by_document.items()}
 
     def select(self, query: str, **bindings: Term) -> list[Row]:
         """Return the rows of a SELECT query of our own; unbound variables are absent.

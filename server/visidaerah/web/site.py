@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from flask import request
+
 from visidaerah.vocabulary import BASE
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    from flask import Blueprint
 
     from visidaerah.store import Store, Term
     from visidaerah.web.problems import Problem
@@ -43,6 +46,9 @@ class Renderer(Protocol):
     from which they take the reader's language.
     """
 
+    def blueprint(self, site: Site) -> Blueprint:
+        """Return the routes that only answer in HTML, and the files that pages are made of."""
+
     def render_error(self, site: Site, problem: Problem) -> str:
         """Tell what happened and what to do; with the query and the place where one is at fault."""
 
@@ -72,3 +78,7 @@ class Site:
     renderer: Renderer
     base: str = BASE
     public_url: str | None = None
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a path on this server, as the client reaches it."""
+        return (self.public_url or request.host_url.rstrip("/")) + path

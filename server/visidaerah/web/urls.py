@@ -15,9 +15,19 @@ NAMES = "id/"
 ONTOLOGY = "ontology"
 GRAPHS = "graph/"
 
-# RFC 3986, 3.3: what may stand in a path besides letters and digits.
+# RFC 3986, 3.3: what may stand in a path besides letters and digits; IRIs may hold %-escapes.
 IN_PATH = "/:@!$&'()*+,;=-._~%"
 IN_FRAGMENT = IN_PATH + "?"
+
+
+def quoted(path: str) -> str:
+    """Return a decoded path as it stands in an address."""
+    return quote(path, safe=IN_PATH.replace("%", ""))
+
+
+def quoted_iri(iri: str) -> str:
+    """Return an IRI as a URI, as headers need it (RFC 3987, 3.1)."""
+    return quote(iri, safe=IN_FRAGMENT + "#[]")
 
 
 def is_canonical(iri: str, base: str = BASE) -> bool:
@@ -67,9 +77,14 @@ def page_path(path: str) -> str:
     return f"/page/{quote(path, safe=IN_PATH)}"
 
 
-def data_path(path: str, form: str) -> str:
-    """Return the address of the data about the thing at `path` in a format."""
-    return f"/data/{quote(path, safe=IN_PATH)}.{form}"
+def data_path(path: str, form: str | None = None) -> str:
+    """Return the address of the data about the thing at `path`, in a format or in any."""
+    return f"/data/{quote(path, safe=IN_PATH)}{extension(form)}"
+
+
+def extension(form: str | None) -> str:
+    """Return the end of an address that names a format."""
+    return f".{form}" if form else ""
 
 
 def graph_path(graph: str) -> str:
@@ -85,12 +100,12 @@ def page_of(iri: str, base: str = BASE) -> str:
     return f"/page?{urlencode({'iri': iri})}"
 
 
-def data_of(iri: str, form: str, base: str = BASE) -> str:
+def data_of(iri: str, form: str | None = None, base: str = BASE) -> str:
     """Return the address of the data about any thing, also one whose IRI is elsewhere."""
     path = path_of(iri, base)
     if path is not None:
         return data_path(path, form)
-    return f"/data.{form}?{urlencode({'iri': iri})}"
+    return f"/data{extension(form)}?{urlencode({'iri': iri})}"
 
 
 def query_path(query: str, **parameters: str) -> str:

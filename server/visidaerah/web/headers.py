@@ -1,0 +1,156 @@
+"""The headers that every answer carries: sharing, safety, entity tags, compression."""
+
+from __future__ import annotations
+
+import gzip
+from hashlib import sha256
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Response, current_app, redirect, request
+from werkzeug.exceptions import RequestHeaderFieldsTooLarge
+
+from visidaerah.web.urls import quoted
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from visidaerah.web.site import Site
+
+LONGEST_HEADER = 8 * 1024
+"""Characters of one request header; longer ones are answered 431."""
+
+COMPRESSED_FROM = 1024
+"""Bytes of a body from which compression pays."""
+
+SHARED_METHODS = frozenset({"GET", "HEAD", "POST", "QUERY", "OPTIONS"})
+
+SHARING = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Accept-Query, Content-Language, Content-Length, Content-Location, ETag, Link, "
+        "Retry-After, Server-Timing"
+    ),
+}
+
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, Range, "
+        "X-Requested-With"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
+
+SAFETY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+# Whatever can run in a browser by itself: pages, and pictures that may carry scripts.
+ACTIVE_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml"})
+
+PAGE_SAFETY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+COMPRESSIBLE = ("text/", "application/json", "application/xml", "image/svg+xml")
+COMPRESSIBLE_ENDINGS = ("+json", "+xml", "n-triples", "n-quads", "trig")
+
+
+def add_headers(app: Flask, site: Site) -> None:
+    """Register what happens before and after every request."""
+    app.before_request(refuse_long_headers)
+    app.before_request(lambda: without_final_slash(site))
+    app.before_request(options)
+    # Run in the reverse order: tags before compression, since a tag is of the content.
+    app.after_request(share)
+    app.after_request(protect)
+    app.after_request(compress)
+    app.after_request(tag)
+
+
+def refuse_long_headers() -> None:
+    """Answer 431 where a header is longer than any honest one."""
+    if any(len(value) > LONGEST_HEADER for value in request.headers.values()):
+        raise RequestHeaderFieldsTooLarge(
+            f"A header is longer than {LONGEST_HEADER} characters. Shorten it."
+        )
+
+
+def without_final_slash(site: Site) -> BaseResponse | None:
+    """Send `/id/plan/x/` to `/id/plan/x`: a document has one address."""
+    path = request.path.rstrip("/")
+    if path in {request.path, ""} or request.method not in {"GET", "HEAD"}:
+        return None
+    query = request.query_string.decode("latin-1")
+    return redirect(site.absolute(quoted(path) + (f"?{query}" if query else "")), 308)
+
+
+def options() -> Response | None:
+    """Answer OPTIONS, preflight requests included, for every route alike."""
+    if request.method != "OPTIONS" or request.routing_exception is not None:
+        return None
+    response = current_app.make_default_options_response()
+    response.status_code = HTTPStatus.NO_CONTENT
+    response.headers.update(PREFLIGHT)
+    return response
+
+
+def share(response: Response) -> Response:
+    """Let scripts of any origin read what anyone may read; writing methods are not shared."""
+    if request.method in SHARED_METHODS:
+        response.headers.update(SHARING)
+    return response
+
+
+def protect(response: Response) -> Response:
+    """Forbid browsers to guess types, and pages to load or embed anything from elsewhere."""
+    response.headers.update(SAFETY)
+    if response.mimetype in ACTIVE_TYPES:
+        response.headers.update(PAGE_SAFETY)
+    return response
+
+
+def tag(response: Response) -> Response:
+    """Give every whole answer to GET and HEAD an entity tag, and answer 304 where it is known."""
+    if request.method not in {"GET", "HEAD"} or response.status_code != HTTPStatus.OK:
+        return response
+    if response.is_streamed or response.direct_passthrough:
+        return response
+    if not response.get_etag()[0]:
+        response.set_etag(sha256(response.get_data()).hexdigest()[:16], weak=True)
+    if "Cache-Control" not in response.headers:
+        response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response
+
+
+def compress(response: Response) -> Response:
+    """Compress a long text for clients that ask for gzip."""
+    if not is_compressible(response):
+        return response
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings.quality("gzip") > 0:
+        response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
+        response.content_encoding = "gzip"
+    return response
+
+
+def is_compressible(response: Response) -> bool:
+    """Tell whether the answer is a whole, long text that is not compressed yet."""
+    kind = response.mimetype or ""
+    return (
+        response.status_code not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+        and not response.is_streamed
+        and not response.direct_passthrough
+        and not response.content_encoding
+        and kind.startswith(COMPRESSIBLE) | kind.endswith(COMPRESSIBLE_ENDINGS)
+        and (response.content_length or 0) > COMPRESSED_FROM
+    )
