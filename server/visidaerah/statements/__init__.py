@@ -14,6 +14,7 @@ from visidaerah.statements.missions import mission_lists
 from visidaerah.statements.model import Plan, Vision
 from visidaerah.statements.outline import Passage, index_at, leads_in, outline_of
 from visidaerah.statements.owners import Surroundings, owner_of
+from visidaerah.statements.parts import with_parts
 from visidaerah.statements.periods import period_of
 from visidaerah.statements.pillars import pillars_of
 from visidaerah.statements.plan_types import plan_type_of
