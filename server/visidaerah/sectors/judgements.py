@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from visidaerah.sectors.grammar import COORDINATORS, grounds_of_discrimination, named_sectors
-from visidaerah.sectors.lexicon import Match, Strength, Token, matches, tokens
+from visidaerah.sectors.grammar import grounds_of_discrimination, named_sectors
+from visidaerah.sectors.lexicon import Strength, matches, tokens
+from visidaerah.sectors.rivals import standing
 from visidaerah.spans import Span
 
 if TYPE_CHECKING:
@@ -99,63 +100,8 @@ def _findings(text: str, span: Span, scheme: SectorScheme) -> Iterator[tuple[str
     words = tokens(text, span, scheme.lexicon.vocabulary)
     named = frozenset(named_sectors(words))
     grounds = frozenset(grounds_of_discrimination(words))
-    found = [each for each in matches(words, scheme.lexicon) if each.first not in grounds]
-    for match in _valid(found, words, scheme):
+    found = (each for each in matches(words, scheme.lexicon) if each.first not in grounds)
+    for match in standing(found, words, scheme):
         method: Method = "named" if match.first in named else "keyword"
         place = Span(words[match.first].start, words[match.last - 1].end)
         yield match.sector, _Finding(CONFIDENCE[method][match.strength], method, place)
-
-
-def _valid(found: Sequence[Match], words: Sequence[Token], scheme: SectorScheme) -> Iterator[Match]:
-    """Yield the matches that stand: of overlapping readings, the longest.
-
-    A match falls where an excluding phrase of its sector touches it, or within a longer match of
-    its sector. An affair falls as well within a longer match of another affair: "keamanan pangan"
-    is food, not security; not so where the longer one coordinates ("sosial dan kesehatan" is both).
-    Themes cut across affairs, so they compete with nothing.
-    """
-    excluded = {
-        (each.sector, index)
-        for each in found
-        if each.strength is Strength.EXCLUDING
-        for index in range(each.first, each.last)
-    }
-    standing = [
-        each
-        for each in found
-        if each.strength is not Strength.EXCLUDING
-        and not any((each.sector, index) in excluded for index in range(each.first, each.last))
-    ]
-    own = _reach((each.sector, each) for each in standing)
-    affairs = _reach(
-        ("", each)
-        for each in standing
-        if scheme.concepts[each.sector].is_affair
-        and each.strength is not Strength.WEAK
-        and not any(words[index].word in COORDINATORS for index in range(each.first, each.last))
-    )
-    for each in standing:
-        is_affair = scheme.concepts[each.sector].is_affair
-        rivals = [(own, each.sector)] + [(affairs, "")] * is_affair
-        if not any(_lies_within(each, *rival, scheme.lexicon.longest) for rival in rivals):
-            yield each
-
-
-_Reach = dict[tuple[str, int], int]
-
-
-def _reach(entries: Iterable[tuple[str, Match]]) -> _Reach:
-    """Return the farthest end of the matches that begin at a token, for each group."""
-    reach: _Reach = defaultdict(int)
-    for group, match in entries:
-        key = (group, match.first)
-        reach[key] = max(reach[key], match.last)
-    return dict(reach)
-
-
-def _lies_within(match: Match, reach: _Reach, group: str, longest: int) -> bool:
-    """Tell whether a longer match of the group covers a match."""
-    return reach.get((group, match.first), 0) > match.last or any(
-        reach.get((group, first), 0) >= match.last
-        for first in range(match.first - longest, match.first)
-    )

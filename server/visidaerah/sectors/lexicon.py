@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,25 +15,22 @@ if TYPE_CHECKING:
 
 
 class Strength(IntEnum):
-    """How much a phrase tells of its sector, from nothing at all to everything."""
+    """How much a phrase tells of its sector.
+
+    EXCLUDING takes the meaning of a trigger away, WEAK only hints at the sector, then come a
+    single WORD, a PHRASE of several, and the sector's own NAME.
+    """
 
     EXCLUDING = 0
-    """Words around a trigger that take its meaning away."""
     WEAK = 1
-    """A hint: not enough by itself."""
     WORD = 2
-    """A single word."""
     PHRASE = 3
-    """Several words."""
     NAME = 4
-    """The sector's own name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that tell something of a sector; a word in capitals matches only in capitals."""
+class Meaning(NamedTuple):
+    """What a phrase tells: of which sector, and how much."""
 
-    words: tuple[str, ...]
     sector: str
     strength: Strength
 
@@ -41,7 +39,6 @@ class Token(NamedTuple):
     """A word or a punctuation mark of a text; `word` is its form as the lexicon spells it."""
 
     word: str
-    printed: str
     start: int
     end: int
 
@@ -57,9 +54,10 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All phrases by their first word; `longest` is the number of words of the longest one."""
+    """The meanings of all phrases; `lengths` are those of the phrases that begin with a word."""
 
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    meanings: Mapping[tuple[str, ...], tuple[Meaning, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
     vocabulary: frozenset[str]
     longest: int
 
@@ -72,32 +70,36 @@ _READ_AS = {"&": "dan", ";": ",", "/": ","}
 
 
 def spelling(phrase: str) -> tuple[str, ...]:
-    """Return the words of a phrase as they are compared: small letters, but capitals kept."""
+    """Return the words of a phrase as they are compared.
+
+    Small and capital letters are the same, save in a word all of capitals ("IT", "SD"): that one
+    matches only in capitals.
+    """
     printed = (mark.group() for mark in _TOKEN.finditer(phrase))
     return tuple(
-        word if word.isupper() and len(word) > 1 else _READ_AS.get(word, word.casefold())
-        for word in printed
-        if word not in _UNSEEN
+        word if _is_acronym(word) else _folded(word) for word in printed if word not in _UNSEEN
     )
 
 
-def compile_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
-    """Index phrases by their first word."""
-    index: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        index.setdefault(phrase.words[0], []).append(phrase)
-    every = [phrase for group in index.values() for phrase in group]
+def compile_lexicon(phrases: Iterable[tuple[tuple[str, ...], Meaning]]) -> Lexicon:
+    """Index phrases by their words."""
+    meanings: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for words, meaning in phrases:
+        meanings[words].append(meaning)
+        lengths[words[0]].add(len(words))
     return Lexicon(
-        phrases={word: tuple(group) for word, group in index.items()},
-        vocabulary=frozenset(word for phrase in every for word in phrase.words),
-        longest=max((len(phrase.words) for phrase in every), default=0),
+        meanings={words: tuple(group) for words, group in meanings.items()},
+        lengths={word: tuple(sorted(group)) for word, group in lengths.items()},
+        vocabulary=frozenset(word for words in meanings for word in words),
+        longest=max(map(len, meanings), default=0),
     )
 
 
 def tokens(text: str, span: Span, vocabulary: Collection[str]) -> list[Token]:
     """Return the words and punctuation marks of a span."""
     return [
-        Token(_read(mark.group(), vocabulary), mark.group(), *mark.span())
+        Token(_read(mark.group(), vocabulary), *mark.span())
         for mark in _TOKEN.finditer(text, span.start, span.end)
         if mark.group() not in _UNSEEN
     ]
@@ -105,25 +107,28 @@ def tokens(text: str, span: Span, vocabulary: Collection[str]) -> list[Token]:
 
 def _read(printed: str, vocabulary: Collection[str]) -> str:
     """Return a word without a clitic (kesehatannya → kesehatan), where that makes it known."""
-    word = _READ_AS.get(printed, printed.casefold())
-    if word in vocabulary:
+    if printed in vocabulary:
+        return printed
+    word = _folded(printed)
+    if word in vocabulary or not word.endswith(_CLITICS):
         return word
-    stems = (word.removesuffix(clitic) for clitic in _CLITICS if word.endswith(clitic))
-    return next((stem for stem in stems if stem in vocabulary), word)
+    stem = word[:-3]
+    return stem if stem in vocabulary else word
 
 
-def matches(words: Sequence[Token], lexicon: Lexicon) -> Iterator[Match]:
+def _folded(word: str) -> str:
+    return _READ_AS.get(word, word.casefold())
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def matches(read: Sequence[Token], lexicon: Lexicon) -> Iterator[Match]:
     """Yield every phrase found, from left to right."""
-    for first, token in enumerate(words):
-        for key in {token.word: None, token.printed: None}:
-            for phrase in lexicon.phrases.get(key, ()):
-                if _stands_at(words, first, phrase.words):
-                    last = first + len(phrase.words)
-                    yield Match(first, last, phrase.sector, phrase.strength)
-
-
-def _stands_at(words: Sequence[Token], first: int, phrase: tuple[str, ...]) -> bool:
-    there = words[first : first + len(phrase)]
-    return len(there) == len(phrase) and all(
-        wanted in (token.word, token.printed) for wanted, token in zip(phrase, there, strict=True)
-    )
+    words = tuple(token.word for token in read)
+    for first, word in enumerate(words):
+        for length in lexicon.lengths.get(word, ()):
+            phrase = words[first : first + length]
+            for meaning in lexicon.meanings.get(phrase, ()) if len(phrase) == length else ():
+                yield Match(first, first + length, *meaning)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from visidaerah.errors import DatasetError
-from visidaerah.sectors.lexicon import Lexicon, Phrase, Strength, compile_lexicon, spelling
+from visidaerah.sectors.lexicon import Lexicon, Meaning, Strength, compile_lexicon, spelling
 from visidaerah.vocabulary import BASE, DCT, RDF, SKOS, VD
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _indonesian(terms: Iterable[NamedNode | Literal]) -> tuple[str, ...]:
     )
 
 
-def _phrases(concept: SectorConcept) -> Iterator[Phrase]:
+def _phrases(concept: SectorConcept) -> Iterator[tuple[tuple[str, ...], Meaning]]:
     """Yield a concept's phrases, each once: what excludes or weakens overrules what strengthens."""
     strengths: dict[tuple[str, ...], Strength] = {}
     for words in map(spelling, concept.triggers):
@@ -124,4 +124,6 @@ def _phrases(concept: SectorConcept) -> Iterator[Phrase]:
         (concept.excluding_phrases, Strength.EXCLUDING),
     ):
         strengths |= dict.fromkeys(map(spelling, phrases), strength)
-    return (Phrase(words, concept.id, strength) for words, strength in strengths.items() if words)
+    return (
+        (words, Meaning(concept.id, strength)) for words, strength in strengths.items() if words
+    )
