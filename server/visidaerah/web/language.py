@@ -1,0 +1,75 @@
+"""The words of the interface in the reader's language."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from werkzeug.datastructures import LanguageAccept
+
+LANGUAGES: dict[str, str] = {"id": "Bahasa Indonesia", "en": "English"}
+"""The languages of the interface by their names in themselves; the first is the default."""
+
+DEFAULT = next(iter(LANGUAGES))
+COOKIE = "lang"
+PARAMETER = "lang"
+
+
+def choose(asked: str | None, remembered: str | None, accepted: LanguageAccept) -> str:
+    """Return the language asked for, else the one remembered, else accepted, else Indonesian."""
+    for wish in (asked, remembered):
+        if wish in LANGUAGES:
+            return wish
+    return accepted.best_match(list(LANGUAGES), default=DEFAULT) or DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The words of one language by dotted name: `messages("plan.missions", n=5)`."""
+
+    language: str
+    words: Mapping[str, str | Mapping[str, str]]
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Return the words with the values filled in; `n` chooses between `one` and `other`.
+
+        Raises KeyError for a name that no language file has.
+        """
+        words = self.words[name]
+        if not isinstance(words, str):
+            words = words["one" if values.get("n") == 1 and "one" in words else "other"]
+        return words.format(**{key: self._shown(value) for key, value in values.items()})
+
+    def _shown(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int | float) else value
+
+    def number(self, value: float) -> str:
+        """Return a number as the language writes it: 1.234,5 in Indonesian, 1,234.5 in English."""
+        english = f"{value:,}"
+        return english if self.language == "en" else english.translate(_SWAPPED)
+
+
+_SWAPPED = str.maketrans(",.", ".,")
+_PLURAL_FORMS = {"one", "other"}
+
+
+def flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield dotted names and values of nested tables; a table of plural forms is a value."""
+    for key, value in table.items():
+        if isinstance(value, dict) and not value.keys() <= _PLURAL_FORMS:
+            yield from flatten(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+@cache
+def messages(language: str) -> Messages:
+    """Return the shipped words of a language of `LANGUAGES`."""
+    content = (files("visidaerah.web") / "messages" / f"{language}.toml").read_bytes()
+    return Messages(language, dict(flatten(tomllib.loads(content.decode()))))

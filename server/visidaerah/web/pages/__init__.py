@@ -1,0 +1,262 @@
+"""The pages that people look at: one renderer, and the routes that only answer in HTML."""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
+
+from visidaerah import __version__, assets
+from visidaerah.queries import bind, load_queries, with_values
+from visidaerah.store import Store, shipped_quads
+from visidaerah.vocabulary import PREFIXES, VD
+from visidaerah.web.pages import frame
+from visidaerah.web.pages.data import FIRST_QUERY, data_page
+from visidaerah.web.pages.documentation import SECTIONS, sections
+from visidaerah.web.pages.home import examples, plan_entries
+from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_language
+from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
+from visidaerah.web.pages.plan import plan_page
+from visidaerah.web.pages.questions import question_page, title
+from visidaerah.web.pages.resource import GROUPS, resource_page
+from visidaerah.web.pages.results import downloads, results_table
+from visidaerah.web.pages.search import KINDS, SearchIndex, search
+from visidaerah.web.pages.sectors import concerns, is_sector, sector_tree
+from visidaerah.web.pages.trouble import trouble
+from visidaerah.web.replies import not_found
+from visidaerah.web.urls import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from visidaerah.queries import SavedQuery
+    from visidaerah.web.pages.reader import Reader
+    from visidaerah.web.problems import Problem
+    from visidaerah.web.site import Results, Site
+
+
+class Pages:
+    """The pages of a release; a `web.site.Renderer`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def lexicon(self) -> Store:
+        """The shipped ontology and schemes, which name terms where the release does not."""
+        return Store.from_quads(quad for quad in shipped_quads() if not _is_of_a_document(quad))
+
+    @cached_property
+    def questions(self) -> Mapping[str, SavedQuery]:
+        """The saved queries by name."""
+        return {saved.name: saved for saved in load_queries(assets.queries())}
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """What the search looks in."""
+        return SearchIndex(self._store)
+
+    def reader(self, site: Site) -> Reader:
+        """Return the reader whose request is being answered."""
+        return frame.reader(site, self.lexicon)
+
+    def render_error(self, site: Site, problem: Problem) -> str:
+        """Tell what happened and what to do, in the reader's language."""
+        return self._error(self.reader(site), problem)
+
+    def _error(self, reader: Reader, problem: Problem) -> str:
+        told = trouble(reader, problem)
+        return frame.render("error.html", reader, problem=problem, trouble=told)
+
+    def render_results(self, site: Site, results: Results) -> str:
+        """Show the answer of a query above the query itself."""
+        reader = self.reader(site)
+        return frame.render(
+            "results.html",
+            reader,
+            results=results,
+            table=results_table(reader, results),
+            other_formats=downloads(results.query, results.kind),
+            examples=examples(reader, self.questions),
+            prefixes=PREFIXES,
+        )
+
+    def render_query_form(self, site: Site) -> str:
+        """Show the form that asks for a query."""
+        reader = self.reader(site)
+        return frame.render(
+            "query.html",
+            reader,
+            query=self._example(request.args.get("example", "")),
+            endpoint=site.absolute("/sparql"),
+            examples=examples(reader, self.questions),
+            prefixes=PREFIXES,
+        )
+
+    def _example(self, name: str) -> str:
+        saved = self.questions.get(name)
+        return with_values(saved, bind(saved, {})) if saved else FIRST_QUERY
+
+    def render_ontology(self, site: Site) -> str:
+        """Document the ontology from its Turtle."""
+        reader = self.reader(site)
+        return frame.render(
+            "ontology.html",
+            reader,
+            sections=sections(reader),
+            groups=_words(reader, "terms", (name for name, _ in SECTIONS)),
+            alternates=ontology_alternates(),
+            base=site.base,
+            version=__version__,
+        )
+
+    def render_dataset(self, site: Site) -> str:
+        """Show what the data set is: dumps, endpoint, licence, how to cite."""
+        reader = self.reader(site)
+        return frame.render("data.html", reader, data=data_page(reader))
+
+    def blueprint(self, site: Site) -> Blueprint:
+        """Return the routes that only answer in HTML, and the files that pages are made of."""
+        routes = Blueprint("pages", __name__)
+        routes.add_url_rule("/", "home", lambda: self.home(site))
+        routes.add_url_rule("/plans", "plans", lambda: self.plans(site))
+        routes.add_url_rule("/sectors", "sectors", lambda: self.sectors(site))
+        routes.add_url_rule("/questions", "questions", lambda: self.all_questions(site))
+        routes.add_url_rule("/questions/<name>", "question", lambda name: self.question(site, name))
+        routes.add_url_rule("/search", "search", lambda: self.search(site))
+        routes.add_url_rule("/data", "data", lambda: self.render_dataset(site))
+        routes.add_url_rule("/page", "page_of", lambda: self.page_of_iri(site))
+        routes.add_url_rule(
+            "/page/<path:path>", "page", lambda path: self.page(site, name_of(path, site.base))
+        )
+        routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
+        routes.after_app_request(frame.speak_language)
+        return routes
+
+    def home(self, site: Site) -> str:
+        """Say what this is, which plans there are, and what can be asked."""
+        reader = self.reader(site)
+        return frame.render(
+            "home.html",
+            reader,
+            plans=plan_entries(reader),
+            examples=examples(reader, self.questions),
+        )
+
+    def plans(self, site: Site) -> str:
+        """List the plans."""
+        reader = self.reader(site)
+        return frame.render("plans.html", reader, plans=plan_entries(reader))
+
+    def sectors(self, site: Site) -> str:
+        """Show the sectors as a tree with counts."""
+        reader = self.reader(site)
+        return frame.render("sectors.html", reader, tree=sector_tree(reader))
+
+    def all_questions(self, site: Site) -> str:
+        """List the saved queries as questions."""
+        reader = self.reader(site)
+        listed = [
+            (name, title(reader, saved), saved.description.get(reader.language))
+            for name, saved in self.questions.items()
+        ]
+        return frame.render("questions.html", reader, questions=listed)
+
+    def question(self, site: Site, name: str) -> str:
+        """Answer a saved query for the values picked."""
+        reader, saved = self.reader(site), self.questions.get(name)
+        if saved is None:
+            raise not_found(f"There is no question {name!r}. See /questions for all of them.")
+        page = question_page(reader, saved, request.args.to_dict(), site.absolute("/sparql"))
+        return frame.render("question.html", reader, page=page)
+
+    def search(self, site: Site) -> str:
+        """Show what was found."""
+        reader, asked = self.reader(site), request.args.get("q", "").strip()
+        found = search(reader, self.index, asked)
+        groups = _words(reader, "found", (name for name, _ in KINDS))
+        return frame.render("search.html", reader, asked=asked, found=found, groups=groups)
+
+    def page_of_iri(self, site: Site) -> str | BaseResponse:
+        """Show the page of a thing by its IRI, which may be anyone's."""
+        return self.page(site, request.args.get("iri", ""))
+
+    def page(self, site: Site, iri: str) -> str:
+        """Show the page of a thing: of a plan, a source text, or anything else."""
+        reader, node = self.reader(site), _node(iri)
+        if node is None or not reader.knows(node):
+            raise not_found(f"The graph says nothing of <{iri}>.")
+        shared: dict[str, object] = {
+            "alternates": alternates(site, node),
+            "embedded": embedded(reader, node),
+        }
+        if "facts" not in request.args:
+            classes = reader.classes(node)
+            if VD.DevelopmentPlan in classes:
+                return frame.render("plan.html", reader, page=plan_page(reader, node), **shared)
+            if VD.SourceText in classes:
+                return self._document(reader, node, shared)
+        return self._resource(reader, node, shared)
+
+    def _document(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:
+        return frame.render(
+            "document.html",
+            reader,
+            document=reader.link(node),
+            plans=reader.links(reader.objects(node, VD.reports)).values(),
+            marked=marked_text(reader, node),
+            text_language=text_language(reader, node),
+            kinds=_words(reader, "kind", LEGEND),
+            as_printed=as_printed,
+            **shared,
+        )
+
+    def _resource(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:
+        number = request.args.get("references", "1")
+        at = int(number) if number.isdecimal() and len(number) < 10 else 1
+        return frame.render(
+            "resource.html",
+            reader,
+            page=resource_page(reader, node, at),
+            concerns=concerns(reader, node) if is_sector(reader, node) else None,
+            groups=_words(reader, "group", (*GROUPS, "other")),
+            at_page=frame.at_page,
+            **shared,
+        )
+
+
+def _words(reader: Reader, family: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the words of a family of messages by their last name."""
+    return {name: reader.t(f"{family}.{name}") for name in names}
+
+
+def asset(digest: str, name: str) -> Response | BaseResponse:
+    """Answer a file that pages are made of; an old address leads to the new one."""
+    try:
+        current, content = frame.asset(name)
+    except (FileNotFoundError, IsADirectoryError, ValueError) as error:
+        raise not_found(f"There is no file {name!r} here.") from error
+    if digest != current:
+        return redirect(frame.asset_path(name))
+    response = Response(content, mimetype=mimetypes.guess_type(name)[0])
+    response.cache_control.public = True
+    response.cache_control.max_age = frame.A_YEAR
+    response.cache_control.immutable = True
+    return response
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def _is_of_a_document(quad: object) -> bool:
+    graph = str(getattr(quad, "graph_name", ""))
+    return any(f"/graph/{kind}/" in graph for kind in ("document", "judgement", "curation"))

@@ -1,0 +1,100 @@
+"""What the data page tells: dumps, graphs, how to ask, how to cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from visidaerah import __version__
+from visidaerah.vocabulary import PREFIXES
+from visidaerah.web.dumps import all_dumps
+from visidaerah.web.pages.questions import curl
+from visidaerah.web.pages.terms import short
+from visidaerah.web.urls import dump_path, graph_path, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visidaerah.web.pages.reader import Reader
+
+FIRST_QUERY = f"""\
+PREFIX vd: <{PREFIXES["vd"]}>
+
+SELECT ?plan ?vision WHERE {{
+  ?plan vd:hasVision/vd:normalizedText ?vision .
+}}"""
+"""A query to begin with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpFile:
+    """A dump as a row of the table; `size` is in kilobytes, in the reader's numerals."""
+
+    href: str
+    name: str
+    title: str
+    media_type: str
+    size: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphEntry:
+    """A named graph as a row of the table."""
+
+    name: str
+    page: str
+    href: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPage:
+    """All that the data page tells."""
+
+    triples: int
+    dumps: tuple[DumpFile, ...]
+    graphs: tuple[GraphEntry, ...]
+    curl: str
+    citation: str
+
+
+def data_page(reader: Reader) -> DataPage:
+    """Return what the data page tells."""
+    site = reader.site
+    return DataPage(
+        triples=len(reader.store),
+        dumps=tuple(dumps(reader)),
+        graphs=tuple(graphs(reader)),
+        curl=curl(site.absolute("/sparql"), FIRST_QUERY),
+        citation=reader.t(
+            "data.citation", version=__version__, release=reader.store.version, base=site.base
+        ),
+    )
+
+
+def dumps(reader: Reader) -> Iterator[DumpFile]:
+    """Yield the release's files."""
+    for dump in all_dumps(reader.site):
+        yield DumpFile(
+            href=dump_path(dump.name),
+            name=dump.name,
+            title=dump.format.title,
+            media_type="application/gzip",
+            size=f"{reader.t.number(round(len(dump.content) / 1000))} kB",
+            checksum=dump.sha256,
+        )
+
+
+def graphs(reader: Reader) -> Iterator[GraphEntry]:
+    """Yield the named graphs, in order."""
+    for graph in reader.store.graph_names:
+        if isinstance(graph, NamedNode):
+            yield GraphEntry(
+                name=short(graph.value),
+                page=page_of(graph.value, reader.site.base),
+                href=graph_path(graph.value),
+                triples=sum(1 for _ in reader.store.triples(graph=graph)),
+            )

@@ -1,0 +1,106 @@
+"""The ontology documented from its Turtle: classes and properties in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visidaerah.vocabulary import DCT, OWL, RDF, RDFS, SKOS, VD
+from visidaerah.web.language import LANGUAGES
+from visidaerah.web.pages.terms import Link, Wording, named_nodes, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode
+
+    from visidaerah.web.pages.reader import Reader
+
+SECTIONS: tuple[tuple[str, NamedNode], ...] = (
+    ("classes", OWL.Class),
+    ("relations", OWL.ObjectProperty),
+    ("attributes", OWL.DatatypeProperty),
+    ("annotations", OWL.AnnotationProperty),
+)
+"""The parts of the documentation: name of the heading, and what it lists."""
+
+FACTS: tuple[NamedNode, ...] = (
+    RDFS.subClassOf,
+    RDFS.subPropertyOf,
+    RDFS.domain,
+    RDFS.range,
+    OWL.inverseOf,
+    SKOS.closeMatch,
+    SKOS.relatedMatch,
+    RDFS.seeAlso,
+    DCT.source,
+)
+"""What is told of a term besides its definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermDoc:
+    """A term of the ontology; names and definitions come in every language it has."""
+
+    name: str
+    link: Link
+    labels: tuple[Wording, ...]
+    definitions: tuple[Wording, ...]
+    examples: tuple[Wording, ...]
+    facts: tuple[tuple[Link, tuple[Link, ...]], ...]
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The terms of one kind, by name."""
+
+    name: str
+    terms: tuple[TermDoc, ...]
+
+
+def sections(reader: Reader) -> tuple[Section, ...]:
+    """Return the terms of the ontology by kind."""
+    found = (Section(name, tuple(_terms(reader, class_))) for name, class_ in SECTIONS)
+    return tuple(section for section in found if section.terms)
+
+
+def _terms(reader: Reader, class_: NamedNode) -> Iterator[TermDoc]:
+    triples = reader.lexicon.triples(None, RDF.type, class_)
+    nodes = sorted(named_nodes(triple.subject for triple in triples), key=str)
+    return (_term(reader, node) for node in nodes if node.value.startswith(VD.iri))
+
+
+def _term(reader: Reader, node: NamedNode) -> TermDoc:
+    return TermDoc(
+        name=node.value.removeprefix(VD.iri),
+        link=reader.link(node),
+        labels=_both(reader, node, RDFS.label),
+        definitions=_both(reader, node, SKOS.definition),
+        examples=_both(reader, node, SKOS.example),
+        facts=tuple(_facts(reader, node)),
+        uses=_uses(reader, node),
+    )
+
+
+def _both(reader: Reader, node: NamedNode, property_: NamedNode) -> tuple[Wording, ...]:
+    """Return a property's values, those in the reader's language first."""
+    words = [text_of(literal) for literal in reader.literals(node, property_)]
+    order = [reader.language, *LANGUAGES]
+    known = [one for one in words if one.language in order]
+    others = [one for one in words if one.language not in order]
+    return (*sorted(known, key=lambda one: order.index(one.language or "")), *others)
+
+
+def _facts(reader: Reader, node: NamedNode) -> Iterator[tuple[Link, tuple[Link, ...]]]:
+    for property_ in FACTS:
+        triples = reader.lexicon.triples(node, property_)
+        values = sorted(named_nodes(triple.object for triple in triples), key=str)
+        if values:
+            yield reader.link(property_), tuple(map(reader.link, values))
+
+
+def _uses(reader: Reader, node: NamedNode) -> int:
+    """Return how often the release uses a term: instances of a class, statements by a property."""
+    instances = sum(1 for _ in reader.store.triples(None, RDF.type, node))
+    return instances or sum(1 for _ in reader.store.triples(None, node))

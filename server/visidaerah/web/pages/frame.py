@@ -1,0 +1,121 @@
+"""The frame of every page: the reader's language, the way around, and the files it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import render_template, request
+
+from visidaerah.web.language import COOKIE, LANGUAGES, PARAMETER, choose, messages
+from visidaerah.web.pages.reader import Reader
+from visidaerah.web.urls import query_path
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from visidaerah.store import Store
+    from visidaerah.web.site import Site
+
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("/plans", "navigation.plans"),
+    ("/sectors", "navigation.sectors"),
+    ("/questions", "navigation.questions"),
+    ("/search", "navigation.search"),
+    ("/sparql", "navigation.query"),
+    ("/data", "navigation.data"),
+)
+"""The ways from every page: where they lead, and the name of their words."""
+
+A_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An entry of the navigation; `here` is its `aria-current`, if it has one."""
+
+    href: str
+    words: str
+    here: str | None
+
+
+def reader(site: Site, lexicon: Store) -> Reader:
+    """Return the reader whose request is being answered."""
+    return Reader(site, lexicon, messages(language_of_request()))
+
+
+def language_of_request() -> str:
+    """Return the language of the interface that this request should see."""
+    return choose(
+        request.args.get(PARAMETER), request.cookies.get(COOKIE), request.accept_languages
+    )
+
+
+def render(template: str, reader: Reader, **context: object) -> str:
+    """Return a page."""
+    return render_template(
+        template,
+        t=reader.t,
+        language=reader.language,
+        languages=LANGUAGES,
+        navigation=navigation(reader),
+        asset=asset_path,
+        in_language=in_language,
+        editor=query_path,
+        **context,
+    )
+
+
+def navigation(reader: Reader) -> list[Way]:
+    """Return the ways around, with the one that the reader is on."""
+    return [Way(href, reader.t(words), _here(href)) for href, words in NAVIGATION]
+
+
+def _here(href: str) -> str | None:
+    if request.path == href:
+        return "page"
+    return "true" if request.path.startswith(href + "/") else None
+
+
+def in_language(code: str) -> str:
+    """Return the address of this page in a language."""
+    arguments = [
+        (name, value) for name, value in request.args.items(multi=True) if name != PARAMETER
+    ]
+    return f"{request.path}?{urlencode([*arguments, (PARAMETER, code)])}"
+
+
+def at_page(number: int) -> str:
+    """Return the address of another page of the references."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "references"]
+    return f"{request.path}?{urlencode([*kept, ('references', str(number))])}#references"
+
+
+def speak_language(response: Response) -> Response:
+    """Say which language a page is in, and remember the one that was asked for."""
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Language", language_of_request())
+        response.vary.update(("Accept-Language", "Cookie"))
+        asked = request.args.get(PARAMETER)
+        if asked in LANGUAGES:
+            response.set_cookie(COOKIE, asked, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@cache
+def asset(name: str) -> tuple[str, bytes]:
+    """Return the hash and the content of a file that pages are made of.
+
+    Raises FileNotFoundError where there is none.
+    """
+    content = (files("visidaerah.web") / "static" / name).read_bytes()
+    return sha256(content).hexdigest()[:12], content
+
+
+def asset_path(name: str) -> str:
+    """Return the address of a file that pages are made of; it changes with the content."""
+    return f"/assets/{asset(name)[0]}/{name}"

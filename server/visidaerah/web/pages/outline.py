@@ -1,0 +1,278 @@
+"""A plan as the graph tells it: its statements in order, with their places and judgements."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, NamedNode
+
+from visidaerah.spans import Span
+from visidaerah.vocabulary import OA, PROV, RDFS, SKOS, VD
+from visidaerah.web.pages.terms import Link, Wording, best, named_nodes, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from visidaerah.store import Row
+    from visidaerah.web.pages.reader import Reader
+
+PARTS = """\
+SELECT ?root ?whole ?link ?element ?class ?position WHERE {
+  ?root (
+    vd:hasVision | vd:hasPillar | vd:hasComponent | vd:hasMission | vd:hasGoal | vd:hasObjective
+  )* ?whole .
+  VALUES ?link {
+    vd:hasVision vd:hasPillar vd:hasComponent vd:hasMission vd:hasGoal vd:hasObjective
+  }
+  ?whole ?link ?element .
+  ?element a ?class .
+  OPTIONAL { ?element vd:position ?position }
+}
+ORDER BY ?position ?element"""
+
+CLASS_ORDER: tuple[NamedNode, ...] = (
+    VD.Vision,
+    VD.Pillar,
+    VD.Mission,
+    VD.Goal,
+    VD.Objective,
+    VD.Characteristic,
+    VD.Dimension,
+    VD.Means,
+    VD.Measure,
+    VD.IntendedOutcome,
+    VD.Principle,
+)
+"""The kinds of statement, in the order in which they are told."""
+
+
+DEEPEST = 40
+"""Parts nested deeper are not told: no plan is, and a graph of anyone's may be endless."""
+
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a source text: where something is written."""
+
+    link: Link
+    span: Span
+    source: NamedNode
+
+    @property
+    def href(self) -> str | None:
+        """Where the sentence is shown."""
+        return self.link.href
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A sector that a statement concerns, or a pillar that it contributes to, and why."""
+
+    link: Link
+    target: Link
+    method: Link | None
+    confidence: str | None
+    evidence: tuple[tuple[Place, str], ...]
+    reason: Wording | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement of a plan with all that hangs on it."""
+
+    node: NamedNode
+    link: Link
+    kind: Link
+    class_iri: str
+    position: int | None
+    marker: str | None
+    text: Wording
+    explanation: Wording | None
+    places: tuple[Place, ...]
+    explained_at: tuple[Place, ...]
+    named_at: tuple[Place, ...]
+    sectors: tuple[Judgement, ...]
+    candidates: tuple[Judgement, ...]
+    contributions: tuple[Judgement, ...]
+    facets: tuple[tuple[Link, Link, tuple[Place, ...]], ...]
+    parts: tuple[Statement, ...]
+
+    @property
+    def translation(self) -> Wording | None:
+        """The label, where it is in another language than the text or says it otherwise."""
+        same = self.link.label.language == self.text.language
+        return None if same else self.link.label
+
+    @property
+    def name(self) -> str:
+        """What the statement is called among its like: "Misi 4"."""
+        return f"{self.kind} {self.position}" if self.position else str(self.kind)
+
+    def of_class(self, name: str) -> tuple[Statement, ...]:
+        """Return the parts of one class of the ontology."""
+        return tuple(part for part in self.parts if part.class_iri == VD[name].value)
+
+    def walk(self) -> Iterator[Statement]:
+        """Yield the statement and all its parts, wholes before their parts."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+def outline(reader: Reader, root: NamedNode) -> tuple[Statement, ...]:
+    """Return the statements of a plan, or the parts of a statement, with their own parts."""
+    children: dict[str, dict[NamedNode, Row]] = defaultdict(dict)
+    for row in reader.select(PARTS, root=root):
+        element, whole = row["element"], row["whole"]
+        known = row["class"] in CLASS_ORDER
+        if isinstance(element, NamedNode) and isinstance(whole, NamedNode) and known:
+            children[whole.value].setdefault(element, row)
+    return _parts(reader, root, children, frozenset({root}))
+
+
+def _parts(
+    reader: Reader,
+    whole: NamedNode,
+    children: dict[str, dict[NamedNode, Row]],
+    above: frozenset[NamedNode],
+) -> tuple[Statement, ...]:
+    """Return the parts of a whole; what would be part of itself is left out."""
+    found = [
+        statement(reader, element, _parts(reader, element, children, above | {element}))
+        for element in children.get(whole.value, {})
+        if element not in above and len(above) < DEEPEST
+    ]
+    return tuple(sorted(found, key=_reading_order))
+
+
+def _reading_order(found: Statement) -> tuple[int, int, int, str]:
+    kind = [node.value for node in CLASS_ORDER].index(found.class_iri)
+    start = found.places[0].span.start if found.places else 0
+    top = kind < CLASS_ORDER.index(VD.Characteristic)
+    return (kind, found.position or 0, start, "") if top else (99, start, found.position or 0, "")
+
+
+def statement(reader: Reader, node: NamedNode, parts: tuple[Statement, ...] = ()) -> Statement:
+    """Return a statement by its name, with the given parts."""
+    kind = next((one for one in CLASS_ORDER if one in reader.classes(node)), VD.PlanElement)
+    text = reader.words(node, VD.normalizedText, VD.statementText) or reader.label(node)
+    return Statement(
+        node=node,
+        link=reader.link(node),
+        kind=reader.link(kind),
+        class_iri=kind.value,
+        position=number(reader, node, VD.position),
+        marker=_value(reader, node, VD.printedMarker),
+        text=Wording(normal(text.text), text.language),
+        explanation=reader.words(node, VD.explanationText),
+        places=places(reader, node, VD.statedIn),
+        explained_at=places(reader, node, VD.explainedIn),
+        named_at=places(reader, node, VD.namedInVisionAt),
+        sectors=judgements(reader, node, VD.hasSectorAssignment, VD.assignedSector),
+        candidates=judgements(reader, node, VD.hasSectorCandidate, VD.assignedSector),
+        contributions=judgements(reader, node, VD.hasContribution, VD.contributionTarget),
+        facets=facets(reader, node),
+        parts=parts,
+    )
+
+
+def facets(reader: Reader, node: NamedNode) -> tuple[tuple[Link, Link, tuple[Place, ...]], ...]:
+    """Return the facets of a statement: kind, words and places."""
+    found = [
+        (reader.link(kind), reader.link(facet), places(reader, facet, VD.statedIn))
+        for facet in named_nodes(reader.objects(node, VD.hasFacet))
+        for kind in named_nodes(reader.objects(facet, VD.facetKind))
+    ]
+    return tuple(sorted(found, key=lambda facet: (str(facet[0]), _start(facet[2]))))
+
+
+def judgements(
+    reader: Reader, node: NamedNode, property_: NamedNode, target: NamedNode
+) -> tuple[Judgement, ...]:
+    """Return the judgements on a statement, the surest first."""
+    found = [
+        judgement(reader, one, thing)
+        for one in named_nodes(reader.objects(node, property_))
+        for thing in named_nodes(reader.objects(one, target))
+    ]
+    return tuple(sorted(found, key=lambda one: (-float(one.confidence or 0), one.target.iri)))
+
+
+def judgement(reader: Reader, node: NamedNode, target: NamedNode) -> Judgement:
+    """Return a judgement on a target, with its method, confidence and evidence."""
+    methods = named_nodes(reader.objects(node, VD.method))
+    evidence = places(reader, node, VD.evidenceSpan)
+    return Judgement(
+        link=reader.link(node),
+        target=reader.link(target),
+        method=next((reader.link(method) for method in methods), None),
+        confidence=_decimal(reader, node),
+        evidence=tuple((place, quote(reader, place)) for place in evidence),
+        reason=reader.words(node, RDFS.comment, SKOS.note),
+    )
+
+
+def places(reader: Reader, node: NamedNode, property_: NamedNode) -> tuple[Place, ...]:
+    """Return where something is written, in text order."""
+    spans = named_nodes(reader.objects(node, property_))
+    found = (place(reader, span) for span in spans)
+    return tuple(sorted(filter(None, found), key=lambda one: one.span))
+
+
+def place(reader: Reader, node: NamedNode) -> Place | None:
+    """Return a span of a source text, or None where the graph does not say which it is."""
+    source = next(named_nodes(reader.objects(node, OA.hasSource)), None)
+    for selector in reader.objects(node, OA.hasSelector):
+        if source is None or not isinstance(selector, NamedNode | BlankNode):
+            continue
+        start, end = (
+            next(iter(reader.store.triples(selector, one)), None) for one in (OA.start, OA.end)
+        )
+        span = _span(start and start.object, end and end.object)
+        if span:
+            return Place(reader.link(node, Wording("")), span, source)
+    return None
+
+
+def quote(reader: Reader, one: Place) -> str:
+    """Return the words at a place, with white space collapsed."""
+    return normal(one.span.of(source_text(reader, one.source)))
+
+
+def source_text(reader: Reader, source: NamedNode) -> str:
+    """Return the text of a source, empty where the graph does not hold it."""
+    found = best(reader.literals(source, PROV.value), reader.language)
+    return found.value if found else ""
+
+
+def _span(start: object, end: object) -> Span | None:
+    try:
+        return Span(int(getattr(start, "value", "")), int(getattr(end, "value", "")))
+    except ValueError:
+        return None
+
+
+def _start(found: Iterable[Place]) -> int:
+    return next((one.span.start for one in found), 0)
+
+
+def _value(reader: Reader, node: NamedNode, property_: NamedNode) -> str | None:
+    words = reader.words(node, property_)
+    return words.text if words else None
+
+
+def number(reader: Reader, node: NamedNode, property_: NamedNode) -> int | None:
+    """Return the whole number that a thing has for a property, if it has one."""
+    value = _value(reader, node, property_) or ""
+    return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
+def _decimal(reader: Reader, node: NamedNode) -> str | None:
+    """Return the confidence if it is a plain decimal number."""
+    value = _value(reader, node, VD.confidence) or ""
+    return value if _DECIMAL.fullmatch(value) else None

@@ -1,0 +1,138 @@
+"""A reader of a page: the graph in their language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from visidaerah.vocabulary import OA, RDF, VD
+from visidaerah.web.pages.terms import (
+    LABEL_PROPERTIES,
+    Link,
+    Wording,
+    best,
+    name_from,
+    named_nodes,
+    normal,
+    shorten,
+    text_of,
+)
+from visidaerah.web.urls import GRAPHS, is_canonical, is_followable, local_href, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import BlankNode
+
+    from visidaerah.store import Row, Store, Term
+    from visidaerah.web.language import Messages
+    from visidaerah.web.site import Site
+
+TARGETS = (VD.assignedSector, VD.contributionTarget, VD.countOf)
+"""What a nameless thing is of: it is named by its class and this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The graph as one reader sees it: terms by their names in the reader's language.
+
+    `lexicon` names the terms of the ontology where the release, which may be anyone's, does not.
+    """
+
+    site: Site
+    lexicon: Store
+    t: Messages
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.t.language
+
+    @property
+    def store(self) -> Store:
+        """The release that is read."""
+        return self.site.store
+
+    def select(self, query: str, **bindings: Term) -> list[Row]:
+        """Answer a SELECT query of our own."""
+        return self.store.select(query, **bindings)
+
+    def objects(self, thing: NamedNode | BlankNode, property_: NamedNode) -> Iterator[Term]:
+        """Yield the values of a property of a thing."""
+        return (triple.object for triple in self.store.triples(thing, property_))
+
+    def literals(self, thing: NamedNode, property_: NamedNode) -> list[Literal]:
+        """Return the literal values of a property of a thing, in order."""
+        for source in (self.store, self.lexicon):
+            values = (triple.object for triple in source.triples(thing, property_))
+            found = [value for value in values if isinstance(value, Literal)]
+            if found:
+                return sorted(found, key=str)
+        return []
+
+    def words(self, thing: NamedNode, *properties: NamedNode) -> Wording | None:
+        """Return the words of the first of the properties that has any, nearest in language."""
+        for property_ in properties:
+            found = best(self.literals(thing, property_), self.language)
+            if found is not None:
+                return text_of(found)
+        return None
+
+    def classes(self, thing: NamedNode) -> tuple[NamedNode, ...]:
+        """Return the classes of a thing, in order."""
+        return tuple(sorted(named_nodes(self.objects(thing, RDF.type)), key=str))
+
+    def links(self, terms: Iterable[object]) -> dict[str, Link]:
+        """Return how the IRIs among the terms are shown, by IRI."""
+        return {node.value: self.link(node) for node in named_nodes(terms)}
+
+    def link(self, node: NamedNode, label: Wording | None = None) -> Link:
+        """Return how an IRI is shown: under the given words, else under its best name."""
+        iri, label = node.value, label or self.label(node)
+        if is_canonical(iri, self.site.base):
+            return Link(iri, label, self._local(iri))
+        if any(self.store.triples(node)):
+            return Link(iri, label, page_of(iri, self.site.base))
+        return Link(iri, label, iri if is_followable(iri) else None, outside=True)
+
+    def _local(self, iri: str) -> str:
+        """Return the page for one of our names; a graph's is the page that describes it."""
+        base = self.site.base
+        if iri.startswith(base + GRAPHS):
+            return page_of(iri, base)
+        return local_href(iri, base)
+
+    def label(self, node: NamedNode) -> Wording:
+        """Return the best name of a thing: as stated, its quote, what it is of, or its IRI."""
+        return (
+            self._stated_name(node)
+            or self._quote(node)
+            or self._name_by_target(node)
+            or Wording(name_from(node.value))
+        )
+
+    def _stated_name(self, node: NamedNode) -> Wording | None:
+        """Return the name nearest in language; among those, that of the best property."""
+        names = [name for one in LABEL_PROPERTIES for name in self.literals(node, one)]
+        nearest = best(names, self.language)
+        if nearest is None:
+            return None
+        return text_of(next(name for name in names if name.language == nearest.language))
+
+    def _quote(self, node: NamedNode) -> Wording | None:
+        selectors = named_nodes([node, *self.objects(node, OA.hasSelector)])
+        quotes = [quote for one in selectors for quote in self.literals(one, OA.exact)]
+        if not quotes:
+            return None
+        return Wording(f"“{shorten(normal(quotes[0].value))}”", quotes[0].language)
+
+    def _name_by_target(self, node: NamedNode) -> Wording | None:
+        targets = named_nodes(value for one in TARGETS for value in self.objects(node, one))
+        names = [self._stated_name(one) for one in (*self.classes(node)[:1], *targets)]
+        return Wording(": ".join(map(str, filter(None, names)))) if any(names) else None
+
+    def knows(self, thing: NamedNode) -> bool:
+        """Tell whether the graph says anything of a thing."""
+        return self.store.has(thing.value)

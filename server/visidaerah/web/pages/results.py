@@ -1,0 +1,101 @@
+"""The answer of a query as a table of terms in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from visidaerah.vocabulary import PREFIXES
+from visidaerah.web.pages.terms import Link, Wording, curie, is_number, short, shorten
+from visidaerah.web.urls import query_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from visidaerah.store import Term
+    from visidaerah.web.pages.reader import Reader
+    from visidaerah.web.site import Results
+
+LONGEST = 600
+"""Characters of a literal that a cell shows; the files have all."""
+
+GRAPH_COLUMNS = ("subject", "predicate", "object")
+
+FORMATS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "bindings": (
+        ("csv", "CSV", "text/csv"),
+        ("tsv", "TSV", "text/tab-separated-values"),
+        ("json", "JSON", "application/sparql-results+json"),
+        ("xml", "XML", "application/sparql-results+xml"),
+    ),
+    "graph": (
+        ("ttl", "Turtle", "text/turtle"),
+        ("jsonld", "JSON-LD", "application/ld+json"),
+        ("nt", "N-Triples", "application/n-triples"),
+        ("rdf", "RDF/XML", "application/rdf+xml"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A literal in a table; `note` is its datatype where it is neither text nor number."""
+
+    text: str
+    language: str | None
+    number: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with named columns; a cell is None where its variable is unbound."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, Link | Cell | None], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The same answer in another format."""
+
+    href: str
+    name: str
+    media_type: str
+
+
+def table(reader: Reader, names: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> Table:
+    """Return the rows of an answer in words."""
+    return Table(
+        tuple(names),
+        tuple(tuple(zip(names, (cell(reader, t) for t in row), strict=True)) for row in rows),
+    )
+
+
+def results_table(reader: Reader, results: Results) -> Table:
+    """Return the table of an answer: its bindings, or the triples of its graph."""
+    if results.kind == "graph":
+        names = [reader.t(f"results.{name}") for name in GRAPH_COLUMNS]
+        return table(reader, names, [tuple(triple) for triple in results.triples])
+    return table(reader, results.variables, results.rows)
+
+
+def cell(reader: Reader, term: Term | None) -> Link | Cell | None:
+    """Return a term as it stands in a table: IRIs by their short names, literals by their words."""
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return reader.link(term, Wording(short(term.value)))
+    if not isinstance(term, Literal):
+        return Cell(shorten(str(term), LONGEST), None, number=False, note=None)
+    plain = term.language or is_number(term) or term.datatype.value == PREFIXES["xsd"] + "string"
+    note = None if plain else curie(term.datatype.value)
+    return Cell(shorten(term.value, LONGEST), term.language, is_number(term), note)
+
+
+def downloads(query: str, kind: str) -> tuple[Download, ...]:
+    """Return where the answer of a query is in its other formats."""
+    formats = FORMATS["graph" if kind == "graph" else "bindings"]
+    return tuple(Download(query_path(query, format=name), title, m) for name, title, m in formats)

@@ -1,0 +1,154 @@
+"""Search by name and by text: what is found, by kind, with its sentence."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from visidaerah.vocabulary import DCT, RDF, RDFS, SKOS, VD
+from visidaerah.web.pages.outline import CLASS_ORDER
+from visidaerah.web.pages.resource import wholes
+from visidaerah.web.pages.terms import Link, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visidaerah.store import Store
+    from visidaerah.web.pages.reader import Reader
+
+KINDS: tuple[tuple[str, tuple[NamedNode, ...]], ...] = (
+    ("plans", (VD.DevelopmentPlan, VD.SourceText)),
+    ("statements", CLASS_ORDER),
+    ("terms", (VD.GlossaryTerm,)),
+    ("sectors", (SKOS.Concept,)),
+    ("regions", (VD.Province, VD.Regency, VD.City)),
+    ("offices", (VD.Office, VD.RegionalGovernment)),
+)
+"""What can be found, in the order in which it is shown."""
+
+NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, DCT.title, DCT.identifier)
+TEXTS = (
+    VD.statementText,
+    VD.explanationText,
+    SKOS.definition,
+    SKOS.hiddenLabel,
+    SKOS.scopeNote,
+    VD.regionCode,
+)
+SHOWN_PER_KIND = 20
+SHORTEST = 3
+"""Characters of the shortest word that the index of three-letter pieces knows."""
+
+_WORD = re.compile(r"[\w.-]+")
+
+# bm25() weighs a hit in the name ten times one in the text; it is smaller for better hits.
+BEST_FIRST = "bm25(found, 0, 0, 10.0, 1.0)"
+SHORT_FIRST = "length(name)"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found, with the text that tells what it is."""
+
+    link: Link
+    kind: Link | None
+    plan: Link | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found of one kind: the best, and how many there are."""
+
+    name: str
+    total: int
+    hits: tuple[Hit, ...]
+
+
+class SearchIndex:
+    """The names and texts of a release in SQLite's full-text index of three-letter pieces.
+
+    A piece is found within a word, so that *sehat* finds *kesehatan*.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._lock = Lock()
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.execute(
+            "CREATE VIRTUAL TABLE found USING fts5"
+            "(iri UNINDEXED, kind UNINDEXED, name, text, tokenize = 'trigram')"
+        )
+        self._database.executemany("INSERT INTO found VALUES (?, ?, ?, ?)", _entries(store))
+
+    def find(self, words: Sequence[str], kind: str) -> tuple[int, list[str]]:
+        """Return how many things of a kind have all the words, and the IRIs of the best."""
+        condition, order, values = _condition(words)
+        where = f"FROM found WHERE kind = ? AND {condition}"
+        with self._lock:
+            ask = self._database.execute
+            total = ask(f"SELECT count(*) {where}", (kind, *values)).fetchone()[0]
+            best = ask(
+                f"SELECT iri {where} ORDER BY {order}, iri LIMIT {SHOWN_PER_KIND}", (kind, *values)
+            ).fetchall()
+        return total, [row[0] for row in best]
+
+
+def _condition(words: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
+    """Return condition, order and values; words too short for the index are looked for by LIKE."""
+    if all(len(word) >= SHORTEST for word in words):
+        return "found MATCH ?", BEST_FIRST, (" AND ".join(f'"{word}"' for word in words),)
+    likes = " AND ".join("name || ' ' || text LIKE ?" for _ in words)
+    return likes, SHORT_FIRST, tuple(f"%{word}%" for word in words)
+
+
+def _entries(store: Store) -> Iterator[tuple[str, str, str, str]]:
+    seen: set[NamedNode] = set()
+    for kind, classes in KINDS:
+        for class_ in classes:
+            for triple in store.triples(None, RDF.type, class_):
+                if isinstance(triple.subject, NamedNode) and triple.subject not in seen:
+                    seen.add(triple.subject)
+                    names, texts = (_text(store, triple.subject, some) for some in (NAMES, TEXTS))
+                    yield triple.subject.value, kind, names, texts
+
+
+def _text(store: Store, thing: NamedNode, properties: Sequence[NamedNode]) -> str:
+    values = (triple.object for one in properties for triple in store.triples(thing, one))
+    texts = {normal(value.value) for value in values if isinstance(value, Literal)}
+    return " \n".join(sorted(texts))
+
+
+def words_of(asked: str) -> list[str]:
+    """Return the words to look for."""
+    return [word.strip(".-") for word in _WORD.findall(asked[:200]) if word.strip(".-")][:8]
+
+
+def search(reader: Reader, index: SearchIndex, asked: str) -> tuple[Hits, ...]:
+    """Return what was found for what a reader asked, by kind."""
+    words = words_of(asked)
+    if not words:
+        return ()
+    found = ((name, *index.find(words, name)) for name, _ in KINDS)
+    return tuple(
+        Hits(name, total, tuple(_hit(reader, NamedNode(iri)) for iri in iris))
+        for name, total, iris in found
+        if total
+    )
+
+
+def _hit(reader: Reader, node: NamedNode) -> Hit:
+    above = list(wholes(reader, node))
+    kind = next(iter(reader.classes(node)), None)
+    text = reader.words(node, VD.normalizedText, VD.statementText, SKOS.definition)
+    link = reader.link(node)
+    return Hit(
+        link=link,
+        kind=reader.link(kind) if kind else None,
+        plan=reader.link(above[-1]) if above else None,
+        text=text.text if text and text.text != link.label.text else None,
+    )
