@@ -1,0 +1,104 @@
+"""The application on a port, until Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import socket
+from typing import TYPE_CHECKING
+
+from visidaerah.errors import UsageError
+from visidaerah.web import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from visidaerah.store import Store
+
+THREADS = 16
+"""Requests that are worked on at once; more wait."""
+
+GRACE = 5
+"""Seconds that open requests have to end after a signal."""
+
+
+def serve(
+    store: Store,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    public_url: str | None = None,
+    trusted_proxies: int = 0,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Serve a release until SIGINT or SIGTERM; `announce` is told where to look.
+
+    Raises UsageError where the address cannot be had.
+    """
+    refuse_taken_address(host, port)
+    app = create_app(store, public_url=public_url, trusted_proxies=trusted_proxies)
+    run = run_granian if "fork" in multiprocessing.get_all_start_methods() else run_werkzeug
+    place = public_url or address(host, port)
+    run(app, host, port, lambda: announce(f"Look at {place}/ (stop with Ctrl-C)"))
+
+
+def address(host: str, port: int) -> str:
+    """Return where a server that listens there is found from the same machine."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 (compared only)
+    name = f"[{name}]" if ":" in name and not name.startswith("[") else name
+    return f"http://{name}:{port}"
+
+
+def refuse_taken_address(host: str, port: int) -> None:
+    """Raise UsageError where nothing can listen at the address.
+
+    The server itself would share the port of another one that is willing to (SO_REUSEPORT).
+    """
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise UsageError(unavailable(host, port, error)) from error
+
+
+def unavailable(host: str, port: int, error: OSError) -> str:
+    """Say why nothing can listen at an address, and what to do."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use. Stop what uses it, or choose another: --port {port + 1}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs rights that you have not. Choose one over 1023: --port 8000."
+    return f"Nothing can listen at {host}, port {port}: {error.strerror or error}."
+
+
+def run_granian(app: Flask, host: str, port: int, announce: Callable[[], None]) -> None:
+    """Serve with granian, in one process forked from this one, which has the release open."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    multiprocessing.set_start_method("fork", force=True)
+    server = Server(
+        "visidaerah.web",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=GRACE,
+        respawn_failed_workers=True,
+        log_level=LogLevels.error,
+    )
+    server.on_startup(announce)
+    server.serve(target_loader=lambda: app, wrap_loader=False)
+
+
+def run_werkzeug(app: Flask, host: str, port: int, announce: Callable[[], None]) -> None:
+    """Serve where processes cannot be forked (Windows), as granian would load the release again."""
+    from werkzeug.serving import run_simple
+
+    announce()
+    run_simple(host, port, app, threaded=True)
