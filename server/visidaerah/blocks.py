@@ -69,17 +69,25 @@ _BREAK = re.compile(
     r"|<br\s*/?>|</?(?:p|li|ul|ol|div|h[1-6]|tr|table)\b[^<>\n]{0,200}>)"
     r"|(?P<cell>\||</?t[dh]\b[^<>\n]{0,200}>)"
     r"|(?P<field>\(\d{1,9}, ?['\"]|['\"]\s{0,3}[,:]\s{0,40}[\[{(]{0,2}\s{0,40}['\"]|['\"], ?(?=\d|NULL)"
-    r"|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$))"
+    r"|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|[{\[]\s{0,40}['\"](?=\w)|['\"]\s{0,9}[\]}])"
+    # A label inside a line: "… Kontak VISI Terwujudnya …", "Visi : … Misi : …".
+    r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))|(?=(?:Visi|Misi) ?:)))"
 )
+_SAMPLE = 20_000
+_SEPARATE = frozenset({"cell", "field", "label"})
 _BULLETS = "-–—•●○▪■□◦‣⁃∙·*➢➤➔→►▶✓✔✅☑❖◆◇»★☆\ufffd"
 _PRIVATE = "\ue000-\uf8ff"
 _MARKER = re.compile(
     rf"(?P<bullet>[{re.escape(_BULLETS)}{_PRIVATE}])(?:[ \t\xa0]+|(?=\w)|$)"
+    r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
     r"|(?P<enclosed>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|[①-⑳])\s*"
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
     r"|(?P<number>\d{1,2}(?:[.)](?!\d)|\.\)))\s*"
     r"|(?P<letter>[A-Za-z][.)](?!\w)|[ivx]{2,4}[.)]|[IVX]{2,4}[.)])(?:\s+|$)"
 )
+_HOLDS_SOMETHING = re.compile(rf"[^\W_]|[{re.escape(_BULLETS)}{_PRIVATE}]")
+_SECTION = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:visi|misi|tujuan|sasaran)\b", re.IGNORECASE)
+_BARE_BEHIND_BULLET = re.compile(r"(\d{1,2})[ \t]+(?=[A-Z])")
 _BARE_NUMBER = re.compile(r"\d{1,2}")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—.~|]\s?|[Hh]al(?:aman)?\.?\s{0,3}|[Pp]age\s)(?:[IVXLC]{1,6}\s?[-–.]\s?)?\d{1,4}\s?[-–—.~|]?"
@@ -122,8 +130,8 @@ def _lines(text: str) -> Iterator[_Line]:
         blank = 0 if line else blank
         blank += match.lastgroup == "line"
         begin = match.end()
-        cell = match.lastgroup == "cell"
-        gap = match.lastgroup != "line"
+        cell = match.lastgroup in _SEPARATE
+        gap = cell
         if match.lastgroup == "line":
             line_start = match.end()
     line = _line(text, begin, len(text), line_start, gap or blank > 1, cell)
@@ -138,6 +146,8 @@ def _line(text: str, begin: int, end: int, line_start: int, gap: bool, cell: boo
     while begin < end and (residue := _LAST_EDGE.search(text, max(begin, end - 250), end)):
         end = residue.start()
     if begin >= end:
+        return None
+    if not _HOLDS_SOMETHING.search(text, begin, end):
         return None
     words = sum(1 for _ in _WORD.finditer(text, begin, min(end, begin + 200)))
     first = next((c for c in text[begin : begin + 8] if c.isalnum()), "")
@@ -166,7 +176,7 @@ def _without_furniture(text: str, lines: list[_Line]) -> list[_Line]:
 
 
 def _after_furniture(line: _Line) -> _Line:
-    return _Line(line.span, line.column, True, line.cell, line.first, line.words, line.finished)
+    return _Line(line.span, line.column, False, line.cell, line.first, line.words, line.finished)
 
 
 def _shape(text: str, line: _Line) -> str:
@@ -174,7 +184,7 @@ def _shape(text: str, line: _Line) -> str:
     return _DIGITS.sub("0", " ".join(quote.split())) if len(quote) < 120 else ""
 
 
-_FOOTER = re.compile(r"\s{2,}\D{0,3}\d{1,4}\W{0,3}$|\.\s*\d{1,4}$")
+_FOOTER = re.compile(r"\s{2,}(?:[IVXLC]{1,6}\s?[-–.]\s?)?\D{0,3}\d{1,4}\W{0,3}$|\.\s*\d{1,4}$")
 
 
 def _numbered_footer(text: str, line: _Line) -> bool:
@@ -190,7 +200,8 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int:
         if after.first.islower() and not before.finished and not after.gap and before.words > 3
     )
     long = sum(1 for line in lines if line.words > 5)
-    if len(wrapped) < 3 or len(wrapped) * 10 < long * 3:
+    capitals = sum(c.isupper() for c in text[:_SAMPLE])
+    if capitals * 60 < len(text[:_SAMPLE]) or len(wrapped) < 3 or len(wrapped) * 10 < long * 3:
         return 0
     return wrapped[len(wrapped) * 9 // 10]
 
@@ -229,9 +240,12 @@ def _joined(text: str, lines: Sequence[_Line], width: int, spread: frozenset[int
     drafts: list[_Draft] = []
     pending: tuple[Marker, bool] | None = None
     expected = 1
+    previous: Marker | None = None
     for index, line in enumerate(lines):
         heading = _MARKDOWN.match(text, line.span.start, line.span.end)
-        marker, begin = (None, heading.end()) if heading else _marker(text, line)
+        marker, begin = _marker(text, heading.end() if heading else line.span.start, line.span.end)
+        marker = _resolved(marker, previous)
+        previous = marker if marker and marker.number else previous
         bare = marker is None and _BARE_NUMBER.fullmatch(line.span.of(text))
         if bare:
             value = int(line.span.of(text))
@@ -256,9 +270,8 @@ def _joined(text: str, lines: Sequence[_Line], width: int, spread: frozenset[int
     return drafts
 
 
-def _marker(text: str, line: _Line) -> tuple[Marker | None, int]:
+def _marker(text: str, start: int, end: int) -> tuple[Marker | None, int]:
     """Return the marker of a line and where its content begins; a second marker is passed over."""
-    start, end = line.span.start, line.span.end
     marker: Marker | None = None
     for _ in range(2):
         match = _MARKER.match(text, start, end)
@@ -270,6 +283,9 @@ def _marker(text: str, line: _Line) -> tuple[Marker | None, int]:
         elif found.number is None:
             break
         start = match.end()
+    bare = _BARE_BEHIND_BULLET.match(text, start, end) if marker and marker.number is None else None
+    if bare:
+        return Marker(text=bare[1], style="1", number=int(bare[1])), bare.end()
     return marker, start
 
 
@@ -280,7 +296,7 @@ def _marker_of(match: re.Match[str]) -> Marker:
         return Marker(text=printed, style=printed)
     if kind == "outline":
         return Marker(text=printed, style="1.1")
-    value = printed.strip("().")
+    value = printed.strip("().\ufe0f\u20e3")
     if value.isdecimal():
         return Marker(text=printed, style=printed.replace(value, "1"), number=int(value))
     if len(value) > 1:
@@ -288,6 +304,19 @@ def _marker_of(match: re.Match[str]) -> Marker:
     letter = "a" if value.islower() else "A"
     number = ord(value.lower()) - ord("a") + 1
     return Marker(text=printed, style=printed.replace(value, letter), number=number)
+
+
+def _resolved(marker: Marker | None, previous: Marker | None) -> Marker | None:
+    """Read a lone "i", "v" or "x" as a numeral where it begins or continues a list of numerals."""
+    if marker is None or (value := marker.text.strip("().").lower()) not in _ROMAN:
+        return marker
+    numeral = _ROMAN[value]
+    style = marker.text.replace(marker.text.strip("()."), "i")
+    goes_on = previous is not None and previous.style == style and previous.number == numeral - 1
+    after_h = previous is not None and previous.number == 8 and previous.style == marker.style
+    if goes_on or (numeral == 1 and not after_h):
+        return Marker(text=marker.text, style=style, number=numeral)
+    return marker
 
 
 def _roman(value: str) -> int:
@@ -301,15 +330,21 @@ def _continues(text: str, draft: _Draft, line: _Line, width: int, spread: bool) 
         return False
     if spread:
         return True
+    if line.words <= 4 and _SECTION.match(text, line.span.start, line.span.end):
+        return False
     if _opens_quote(text, line) and not _quote_open(text, draft):
         return False
     if draft.last.finished and not _quote_open(text, draft):
         return not line.gap and _full(draft, width)
     if draft.last.finished:
         return False
+    if draft.last.words <= 3 and _SECTION.match(text, draft.start, draft.end):
+        return False
     alone = draft.lines == 1 and draft.last.words <= 3
     if line.first.islower():
         if alone and line.words > 6 and draft.marker is None:
+            return False
+        if not width and draft.marker is None and text[draft.start].islower() and not line.gap:
             return False
         if line.gap:
             return _reaches(text, draft, line, width) or draft.last.words <= 2 or line.words <= 2

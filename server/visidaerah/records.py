@@ -26,20 +26,18 @@ if TYPE_CHECKING:
 Record: TypeAlias = dict[str, Any]
 Judgements: TypeAlias = "Mapping[str, tuple[SectorJudgement, ...]]"
 
-# Judgements of lower confidence are candidates and are not told (docs of `sectors`).
-THRESHOLD = 0.5
-
 
 def to_record(
     document: Document,
     plan: Plan,
     judgements: Judgements,
-    words: Mapping[str, str] | None = None,
+    words: Mapping[str, str],
 ) -> Record:
     """Return what a document states as values that JSON can write.
 
-    `judgements` are the sectors of each element by its path ("mission/1"), `words` the name that
-    `sectors_by_mission` gives to a sector ("1.01": "pendidikan"); one without a name keeps its code.
+    `judgements` are the sectors of each element by its path ("mission/1"). `sectors_by_mission`
+    tells those that are published and have a word in `words` ("1.01": "pendidikan");
+    `sector_judgements` tells all of every element.
     `period` is the pair of years (either may be null) or null where the text states none.
     """
     text = document.text
@@ -56,7 +54,7 @@ def to_record(
         "missions": [_mission(text, n, mission) for n, mission in enumerate(plan.missions, 1)],
         "goals": _goals(text, plan.goals, "goal"),
         "objectives": _goals(text, plan.goals, "objective"),
-        "sectors_by_mission": _sectors(plan.missions, judgements, words or {}),
+        "sectors_by_mission": _sectors(plan.missions, judgements, words),
         "sector_judgements": _judged(judgements),
         "declared_counts": [
             {"of": count.of, "value": count.value, **_quote(text, count.span)}
@@ -74,7 +72,7 @@ def _quote(text: str, span: Span) -> Record:
 
 
 def _explained(text: str, span: Span | None) -> Record:
-    """A pillar's place is its explanation, null where it is only listed."""
+    """Return a pillar's place: its explanation, null where it is only listed."""
     if span is None:
         return {"start": None, "end": None, "text": None}
     return _quote(text, span)
@@ -158,15 +156,12 @@ def _sectors(
 ) -> dict[str, list[str]]:
     return {
         str(order): sorted(
-            {words.get(judged.sector, judged.sector) for judged in _published(judgements, order)}
+            words[judged.sector]
+            for judged in judgements.get(f"mission/{order}", ())
+            if judged.is_published and judged.sector in words
         )
         for order in range(1, len(missions) + 1)
     }
-
-
-def _published(judgements: Judgements, order: int) -> Iterable[SectorJudgement]:
-    judged = judgements.get(f"mission/{order}", ())
-    return (judgement for judgement in judged if judgement.confidence >= THRESHOLD)
 
 
 def _judged(judgements: Judgements) -> list[Record]:
@@ -186,7 +181,7 @@ def _judged(judgements: Judgements) -> list[Record]:
 def _term(text: str, term: GlossaryTerm) -> Record:
     return {
         **_quote(text, term.span),
-        "expansion": _quote(text, term.expansion),
+        "expansion": _quote(text, term.expansion) if term.expansion else None,
         "definition": _quote(text, term.definition) if term.definition else None,
     }
 

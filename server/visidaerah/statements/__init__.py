@@ -39,9 +39,8 @@ def read_plan(document: Document, regions: Gazetteer | Sequence[Region]) -> Plan
     gazetteer = regions if isinstance(regions, Gazetteer) else Gazetteer.of(regions)
     text = document.text
     passages = outline_of(text)
-    choice = chosen(
-        text, passages, vision_candidates(text, passages), mission_lists(text, passages)
-    )
+    visions = vision_candidates(text, passages)
+    choice = chosen(text, passages, visions, mission_lists(text, passages, visions))
     if choice.vision is None and choice.missions is None:
         return Plan()
     return with_parts(text, _plan(text, passages, choice, gazetteer))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from visidaerah.blocks import BlockKind
@@ -19,7 +20,9 @@ from visidaerah.statements.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
+
+    from visidaerah.statements.visions import VisionCandidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +58,51 @@ _FOOTER = re.compile(
     r"^\W*\d{1,2}\s+\w+\s+\d{4}|\d{4}-\d{2}-\d{2}|[{}<>]|^\W*(?:short|excerpt|question|answer)\b|"
     r"^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
 )
+_INTRODUCED_HERE = re.compile(
+    r"\bmisi(?:nya)?\b[^.;:]{0,200}?(?:\b(?:adalah|yaitu|yakni|ialah|sebagai\s+berikut|meliputi|antara\s+lain)\b|:)"
+    r"(?:[\s:,]|\b(?:sebagai\s+berikut|yaitu|untuk)\b)*",
+    re.IGNORECASE,
+)
+_COMMA_VERB = re.compile(r"[,;]\s*(?:dan\s+|serta\s+)?(?=me(?:ng|ny|m|n|l|r|w)?[a-z]{3,})")
+_FULL_STOP = re.compile(r"[.;!?](?=\s+[A-Z“\"(]|\s*$)")
+_RANKS = {
+    word: rank
+    for rank, words in enumerate(
+        (
+            ("pertama", "kesatu"),
+            ("kedua",),
+            ("ketiga",),
+            ("keempat",),
+            ("kelima",),
+            ("keenam",),
+            ("ketujuh",),
+            ("kedelapan",),
+            ("kesembilan",),
+            ("kesepuluh",),
+        ),
+        start=1,
+    )
+    for word in words
+}
+_ORDINAL = re.compile(
+    r"(?:(?<=[.,;:“\"]\s)|(?<=^)|(?<=\n)|\b(?:misi|yang|kemudian|dan|selanjutnya)\s+)(?:misi\s+|yang\s+)*"
+    rf"(?P<rank>{'|'.join(_RANKS)}|terakhir)\b[\s,:]*(?:(?:adalah|yaitu|yakni|ialah)\b[\s,:]*)?",
+    re.IGNORECASE,
+)
 _PLAIN_ITEM = 70
 _LEAD_BLOCKS = 6
 _GAP_BLOCKS = 14
 
 
-def mission_lists(text: str, passages: Sequence[Passage]) -> tuple[MissionList, ...]:
-    """Return the mission lists of a text, in order."""
+def mission_lists(
+    text: str, passages: Sequence[Passage], visions: Sequence[VisionCandidate]
+) -> tuple[MissionList, ...]:
+    """Return the mission lists of a text, in order; a list without announcement follows a vision."""
+    behind = {vision.last + 1 for vision in visions}
     found: list[MissionList] = []
     index = 0
     while index < len(passages):
-        anchor = _anchored(text, passages, index) or _unannounced(text, passages, index)
+        anchor = _anchored(text, passages, index) or _unannounced(text, passages, index, behind)
         if anchor is None:
             index += 1
             continue
@@ -78,22 +115,108 @@ def _anchored(text: str, passages: Sequence[Passage], index: int) -> MissionList
     """Return the list that a block introduces, or None where it introduces none."""
     passage = passages[index]
     if passage.cue is Cue.NUMBERED_MISSION:
-        return _labelled(text, passages, index)
+        return _numbered_line(text, passages, index) or _labelled(text, passages, index)
     if passage.cue is Cue.MISSION and passage.rest is not None:
         return _inline(text, passages, index, passage.rest) or _listed(text, passages, index)
     if passage.cue is Cue.MISSION and passage.heads:
         return _listed(text, passages, index)
-    if "misi" in passage.words and not passage.heads and _introduces(text, passage):
-        return _listed(text, passages, index)
-    return None
+    if "misi" not in passage.words or passage.heads:
+        return None
+    if _introduces(text, passage):
+        return _listed(text, passages, index) or _told(text, passages, index)
+    return _told(text, passages, index)
 
 
-def _unannounced(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
+def _numbered_line(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
+    """Return the list of "MISI 1. … 2. … 3. …": the number is the first item's, not the label's."""
+    span = passages[index].span
+    found = _numbered_inside(text, span)
+    if not found:
+        return None
+    missions = tuple(Mission(span=part, marker=marker) for part, marker in found)
+    lead = Span(span.start, missions[0].span.start)
+    return MissionList(missions=missions, lead=lead, anchor=index, last=index)
+
+
+def _told(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
+    """Return the missions that a sentence lists: by numbers, by ordinals, or between commas."""
+    span = passages[index].span
+    introduction = _INTRODUCED_HERE.search(text, span.start, span.end)
+    found: list[tuple[Span, str | None]] = []
+    begin = span.start
+    if introduction:
+        begin = introduction.end()
+        within = Span(begin, span.end) if begin < span.end else None
+        found = (_numbered_inside(text, within) or _commas(text, within)) if within else []
+    last = index
+    if not found:
+        found, last = _ordinals(text, passages, index)
+        begin = found[0][0].start if found else begin
+    if len(found) < 2:
+        return None
+    missions = tuple(Mission(span=part, marker=marker) for part, marker in found)
+    lead = Span(span.start, max(span.start + 1, begin))
+    return MissionList(missions=missions, lead=lead, anchor=index, last=last)
+
+
+def _commas(text: str, within: Span) -> list[tuple[Span, str | None]]:
+    """Divide "meningkatkan A, membangun B, serta mewujudkan C" where a verb follows the comma."""
+    end = _sentence_end(text, within.start, within.end)
+    if not opens_like_a_mission(text, within) or end <= within.start:
+        return []
+    parts = list(_parts(text, Span(within.start, end), _COMMA_VERB))
+    return [(part, None) for part in parts] if len(parts) > 1 else []
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    match = _FULL_STOP.search(text, start, end)
+    return match.start() if match else end
+
+
+def _ordinals(
+    text: str, passages: Sequence[Passage], index: int
+) -> tuple[list[tuple[Span, str | None]], int]:
+    """Collect "pertama, …. Kedua, …. Terakhir, …" from a block on, with the last block used."""
+    found: list[tuple[Span, str | None]] = []
+    last = index
+    for at in range(index, min(index + _GAP_BLOCKS, len(passages))):
+        span = passages[at].span
+        if at > last + 3 or (passages[at].heads and at > index):
+            break
+        marks = [m for m in _ORDINAL.finditer(text, span.start, span.end) if m.end() < span.end]
+        for match, following in zip_longest(marks, marks[1:]):
+            rank = _RANKS.get(match["rank"].lower(), len(found) + 1)
+            if rank != len(found) + 1:
+                continue
+            stop = following.start() if following else span.end
+            part = _span(text, match.end(), _told_end(text, match.end(), stop))
+            if part and word_count(text, part) > 1:
+                found.append((part, match["rank"]))
+                last = at
+    return found, last
+
+
+def _told_end(text: str, start: int, stop: int) -> int:
+    """Return where a statement inside prose ends: at its closing mark, or with its sentence."""
+    if text[start] in QUOTES:
+        closing = next((i for i in range(start + 1, stop) if text[i] in QUOTES), stop)
+        return closing + 1 if closing < stop else stop
+    return _sentence_end(text, start, stop)
+
+
+def _unannounced(
+    text: str, passages: Sequence[Passage], index: int, behind: Container[int]
+) -> MissionList | None:
     """Return a list that no word announces but whose items all begin as missions do."""
     marker = passages[index].block.marker
-    if marker is None or marker.number != 1 or passages[index].heads:
+    if passages[index].heads or not opens_like_a_mission(text, passages[index].span):
         return None
-    missions, last = _marked_items(text, passages, index)
+    if marker is None and index in behind:
+        missions, last = _plain_items(text, passages, index)
+    elif marker and marker.number == 1:
+        missions, last = _marked_items(text, passages, index)
+    else:
+        return None
     if len(missions) < 3 or not all(_is_effort(text, mission.span) for mission in missions):
         return None
     before = passages[max(0, index - 1)]
@@ -200,7 +323,9 @@ def _follows(passages: Sequence[Passage], chosen: Sequence[int], index: int) -> 
     if before is None or marker is None:
         return False
     if marker.number is None or before.number is None:
-        return index - chosen[-1] <= 2
+        level = passages[index].block.level
+        between = passages[chosen[-1] + 1 : index]
+        return len(between) <= 1 or all(p.block.level > level for p in between)
     if marker.number == before.number == 1:
         return index - chosen[-1] == 1
     return before.number < marker.number <= before.number + 2
@@ -320,8 +445,10 @@ def _split(text: str, span: Span) -> list[tuple[Span, str | None]]:
 
 
 def _parts(text: str, span: Span, pattern: re.Pattern[str]) -> Iterator[Span]:
-    cuts = [m.start() for m in pattern.finditer(text, span.start, span.end)]
-    for start, end in zip([span.start, *cuts], [*cuts, span.end], strict=True):
+    cuts = list(pattern.finditer(text, span.start, span.end))
+    starts = [span.start, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), span.end]
+    for start, end in zip(starts, ends, strict=True):
         part = _span(text, start, end)
         if part:
             yield part
@@ -358,7 +485,7 @@ def _labelled(text: str, passages: Sequence[Passage], first: int) -> MissionList
                 missions.append(Mission(span=span, marker=_printed(text, passage, label)))
                 last = at
                 index = at
-        elif passage.heads and passage.cue is not Cue.OTHER:
+        elif passage.heads and passage.cue in (Cue.VISION, Cue.BOTH):
             break
         index += 1
     if not missions:

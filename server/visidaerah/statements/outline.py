@@ -86,6 +86,8 @@ _HEADINGS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
     )
 )
 _LABEL_END = re.compile(r"[^:=“”\"]{0,120}?(?::|=|\s[–—-]\s)[\s:]*(?=\S)")
+# "VISI Terwujudnya …" on one line: the label is told by its capitals.
+_CAPITAL_LABEL = re.compile(r"(?:VISI|MISI)\s+(?=(?:\d{1,2}[.)]|\(1\))?\s*[“\"]?[A-Z][a-z])")
 _SENTENCE = re.compile(
     r"\b(?:adalah|merupakan|yaitu|yakni|ialah|disusun|dirumuskan|ditetapkan|diharapkan|dilakukan|"
     r"dimaksud|tersebut|ini|telah|akan|dapat|harus|mengandung|terdapat)\b"
@@ -94,6 +96,7 @@ _LEAD_IN = re.compile(
     r"(?::|\b(?:adalah|yaitu|yakni|ialah|sebagai berikut|sbb|meliputi|antara lain|berikut|di ?bawah ini|"
     r"terdiri (?:dari|atas)|untuk|mencakup))[\s.:;,“”\"]*$"
 )
+_BEFORE_WORDS = re.compile(r"^[^\w©]+")
 _TRIM = " \t\xa0*#_:.|>-–—•\"“”'"
 
 
@@ -112,7 +115,7 @@ def _passage(text: str, block: Block) -> Passage:
 
 def _cue(text: str, block: Block, words: str, count: int) -> tuple[Cue | None, bool, int | None]:
     """Return what the block announces, whether as a heading, and where its statement begins."""
-    bare = words.strip(_TRIM)
+    bare = _BEFORE_WORDS.sub("", words).rstrip(_TRIM)
     for cue, pattern in _HEADINGS:
         match = pattern.match(bare)
         if not match:
@@ -132,6 +135,9 @@ def _cue(text: str, block: Block, words: str, count: int) -> tuple[Cue | None, b
 
 def _rest(text: str, block: Block) -> int | None:
     """Return where the words after a label and its colon begin, if any do."""
+    match = _CAPITAL_LABEL.match(text, block.span.start, block.span.end)
+    if match and opens_like_a_mission(text, Span(match.end(), block.span.end)):
+        return match.end()
     match = _LABEL_END.match(text, block.span.start, block.span.end)
     return match.end() if match and match.end() < block.span.end else None
 

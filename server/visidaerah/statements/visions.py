@@ -33,7 +33,7 @@ class VisionCandidate:
 # The sentence that states the vision on the same line or the next: "… visi … adalah …".
 _INTRODUCED = re.compile(
     r"\bvisi\b(?!\s*(?:dan|&|/|,|serta)?\s*misi|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))[^:;“”\"]{0,320}?"
-    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:)"
+    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:|\s(?=[“\"][A-Z]))"
     r"(?:\s|:|,|=|\bsebagai\s+berikut\b|\byaitu\b|\badalah\b|\byakni\b|\bsebuah\s+visi\b|\bvisi\b)*",
     re.IGNORECASE,
 )
@@ -66,6 +66,8 @@ _LINK_START = re.compile(
     r"\s*(?:yang|dan|serta|dengan|menuju|melalui|dalam|untuk|berbasis|berlandaskan|pada|dilandasi|&)\b",
     re.IGNORECASE,
 )
+# What goes on with a quoted slogan: a rest that belongs to the statement.
+_REST = re.compile(r"(?:yang|dan|serta|dengan|menuju|melalui|berbasis|berlandaskan|dilandasi)\b")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)")
 _YEARS_BEHIND = re.compile(
     r"[\s,]*\(?\s*(?:(?:tahun|periode|th\.?)\s+)?\d{4}\s*[-–—/]\s*\d{4}\s*\)?\s*$", re.IGNORECASE
@@ -220,7 +222,7 @@ def _quoted_end(text: str, passages: Sequence[Passage], index: int, start: int) 
         if close is None:
             continue
         tail = text[close : span.end].lstrip('”"“» .')
-        if tail[:1].islower() and _LINK_START.match(tail):
+        if _REST.match(tail):
             sentence = _SENTENCE_END.search(text, close + 2, span.end)
             return (sentence.start() if sentence else span.end), at
         return close, at

@@ -8,11 +8,13 @@ from visidaerah.spans import Span
 
 QUOTES = '“”„‟«»"″〝〞'
 _MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;|\\\"|'')+")
+_MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
+_SINGLE = {"'": "'", "‘": "’", "`": "'"}
 _EDGE = " \t\r\n\xa0\v\f\ufeff\u200b"
 _CLOSING = ".,;:!…·" + _EDGE
 _CONJUNCTION = re.compile(r"[,;]?\s+(?:dan|serta|dan/atau)$", re.IGNORECASE)
 _TAG = re.compile(r"\([^()\n]{1,80}\)$")
-_FIRST_WORD = re.compile(r"\w[\w’'-]*")
+_FIRST_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 # The first words of a statement of what is to be done or reached: me- verbs, pe-/-an nouns,
 # and the handful of other openings; the affixes cannot decide alone, hence the list of exceptions.
@@ -78,8 +80,11 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     start, end = span.start, span.end
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
-    mojibake = _MOJIBAKE.match(text, start, end)
-    start = mojibake.end() if mojibake else start
+    if mojibake := _MOJIBAKE.match(text, start, end):
+        start = mojibake.end()
+    tail = text[max(start, end - 8) : end]
+    if mojibake := _MOJIBAKE_END.search(tail):
+        end -= len(tail) - mojibake.start()
     return start, end
 
 
@@ -87,6 +92,8 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     """Strip the marks at both sides; a lone mark goes only where its partner is not inside."""
     if end - start < 2:
         return start, end
+    if text[end - 1] == _SINGLE.get(text[start]):
+        return start + 1, end - 1
     if text[start] in QUOTES and not _closes_inside(text, start, end):
         start += 1
     if end > start and text[end - 1] in QUOTES and not _opens_inside(text, start, end):
