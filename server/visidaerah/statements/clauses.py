@@ -25,12 +25,12 @@ class Role(Enum):
     GUARANTEE = auto()
     CHARACTERISTIC = auto()
     EMPHASIS = auto()
-    APPOSITION = auto()
+    LINK = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that announce a clause, as a pattern in which a blank is any white space.
+    """Words that announce a clause, as a pattern: a blank is any white space, case is no matter.
 
     Where `ends` is false, the clause before it goes on: "memiliki dan mengedepankan sikap …".
     """
@@ -58,7 +58,8 @@ class CueTable:
         alternatives = "|".join(
             f"(?P<c{number}>{cue.words})" for number, cue in enumerate(cues)
         ).replace(" ", r"\s+")
-        self._pattern = re.compile(rf"{BRACKETED}|(?<![\w-])(?:{alternatives})(?![\w-])")
+        words = rf"{BRACKETED}|(?<![\w-])(?:{alternatives})(?![\w-])"
+        self._pattern = re.compile(words, re.IGNORECASE)
 
     def matches(self, text: str, within: Span) -> list[tuple[Cue, int, int]]:
         """Return the cues of a stretch outside brackets, each with its start and end."""
@@ -86,10 +87,6 @@ def clauses(text: str, sentence: Span, table: CueTable) -> tuple[Clause, ...]:
     return (Clause(Role.OPENING, sentence.start, sentence.start, end), *reversed(cut))
 
 
-def _either_case(words: str) -> str:
-    return f"(?i:{words})"
-
-
 REALISED = (
     "diwujudkan|terwujud|dicapai|tercapai|dilaksanakan|dilakukan|ditempuh|diupayakan|diraih"
     "|direalisasikan|diselenggarakan|dijalankan|diciptakan|dibangun|dikembangkan|ditingkatkan"
@@ -98,41 +95,44 @@ VALUED = (
     "mengedepankan|mengutamakan|menjunjung tinggi|menjunjung|menghormati|menghargai"
     "|(?:memegang|berpegang)(?: teguh)?(?: (?:pada|kepada))?"
 )
+GROUNDED = "(?:berlandaskan|berdasarkan|berasaskan|berlandas)(?: pada)?"
 # One builds on values; the papers and figures that planners build on as well are none.
-PAPERS = (
-    "hasil|data|analisis|peraturan|undang-undang|uu|perda|pasal|ketentuan|amanat|keputusan|visi"
-    "|misi|pada|rpjp\\w*|rpjm\\w*|rkpd|kompetensi|sumber"
+NO_PAPERS = (
+    "(?! (?:hasil|data|analisis|peraturan|undang-undang|uu|perda|pasal|ketentuan|amanat|keputusan"
+    r"|visi|misi|pada|rpjp\w*|rpjm\w*|rkpd|kompetensi|sumber))"
 )
-GROUNDED = f"(?:berlandaskan|berdasarkan|berasaskan|berlandas)(?: pada)?(?! (?i:{PAPERS}))"
+# At the head of a sentence these speak of the text, of a condition, or of a mission's own act.
+WITHIN = r"(?:(?<=[\w,)][\x20\xa0])|(?-i:(?=[a-z])))"
 VERB_FOLLOWS = "(?= me(?:m|n|ng|ny|l|r|w|y)[a-z]{3})"
+AIM_FOLLOWS = "(?= (?:me(?:m|n|ng|ny|l|r|w|y)[a-z]{3}|ter[a-z]{3,20}nya))"
 TRAITS = r"(?:kara\w{0,2}teristik|ciri(?:-ciri)?)(?:nya)?"
 ANNOUNCED = r"(?: (?:yaitu|yakni|adalah|meliputi|antara lain|sebagai berikut))?\s*:"
 
 PILLAR_CUES = (
-    Cue(Role.MEANS, _either_case(f"(?:akan )?(?:{REALISED}) (?:dengan cara|dengan|melalui|lewat)")),
-    Cue(Role.MEANS, _either_case("(?:akan )?diarahkan (?:untuk|guna)")),
-    Cue(Role.EMPHASIS, "(?:dengan )?(?:menitikberatkan|memfokuskan(?: diri)?) pada"),
-    Cue(Role.EMPHASIS, "(?:dengan )?(?:berfokus|terfokus|fokus) (?:pada|kepada)"),
+    Cue(Role.MEANS, f"(?:akan )?(?:{REALISED}) (?:dengan cara|dengan|melalui|lewat)"),
+    Cue(Role.MEANS, "(?:akan )?diarahkan (?:untuk|guna)"),
+    Cue(Role.EMPHASIS, f"{WITHIN}(?:dengan )?(?:menitikberatkan|memfokuskan(?: diri)?) pada"),
+    Cue(Role.EMPHASIS, f"{WITHIN}(?:dengan )?(?:berfokus|terfokus|fokus) (?:pada|kepada)"),
     Cue(Role.PRINCIPLE, f"dengan (?:tetap |selalu |senantiasa )?(?:{VALUED})"),
-    Cue(Role.PRINCIPLE, VALUED, ends=False),
-    Cue(Role.PRINCIPLE, f"(?:dengan )?{GROUNDED}"),
-    Cue(Role.RENUNCIATION, "tanpa"),
-    Cue(Role.CHARACTERISTIC, _either_case(f"(?:dengan |memiliki )?{TRAITS}{ANNOUNCED}")),
+    Cue(Role.PRINCIPLE, f"{WITHIN}(?:{VALUED})", ends=False),
+    Cue(Role.PRINCIPLE, f"{WITHIN}(?:dengan )?{GROUNDED}{NO_PAPERS}"),
+    Cue(Role.RENUNCIATION, f"{WITHIN}tanpa"),
+    Cue(Role.CHARACTERISTIC, f"(?:dengan |memiliki )?{TRAITS}{ANNOUNCED}"),
     Cue(Role.CHARACTERISTIC, "(?:yang )?ditandai (?:dengan|oleh)(?: adanya)?"),
-    Cue(Role.THROUGH, _either_case("melalui|lewat|dengan cara")),
-    Cue(Role.OUTCOME, _either_case("sehingga")),
-    Cue(Role.OUTCOME, _either_case("(?:yang )?diharapkan(?: agar)?")),
-    Cue(Role.OUTCOME, _either_case("agar|supaya")),
+    Cue(Role.THROUGH, "melalui|lewat|dengan cara"),
+    Cue(Role.OUTCOME, "sehingga"),
+    Cue(Role.OUTCOME, "(?:yang )?diharapkan(?: agar)?"),
+    Cue(Role.OUTCOME, "agar|supaya"),
     Cue(Role.GUARANTEE, "dijamin(?! oleh)"),
-    Cue(Role.GUARANTEE, "menjamin", ends=False),
-    Cue(Role.APPOSITION, "yaitu|yakni"),
+    Cue(Role.GUARANTEE, f"{WITHIN}menjamin", ends=False),
+    Cue(Role.LINK, "yaitu|yakni|untuk itu|oleh karena itu|dengan demikian"),
 )
 MISSION_CUES = (
     *PILLAR_CUES,
     Cue(Role.MEANS, f"dengan{VERB_FOLLOWS}"),
-    Cue(Role.MEANS, "didukung(?: (?:oleh|dengan))?"),
+    Cue(Role.MEANS, "(?:dengan )?didukung(?: (?:oleh|dengan))?"),
     Cue(Role.OUTCOME, "dalam rangka"),
-    Cue(Role.OUTCOME, f"(?:untuk|guna|demi){VERB_FOLLOWS}"),
+    Cue(Role.OUTCOME, f"(?:untuk|guna|demi){AIM_FOLLOWS}"),
     Cue(Role.OUTCOME, "sebagai (?:dasar|landasan|fondasi|pondasi)(?: (?:bagi|untuk))?"),
 )
 OF_PILLARS = CueTable(*PILLAR_CUES)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
 from visidaerah.statements.clauses import OF_MISSIONS, OF_PILLARS, CueTable, Role, clauses
 from visidaerah.statements.model import Facet, FacetKind
-from visidaerah.statements.sentences import sentences, trimmed
+from visidaerah.statements.sentences import BRACKETED, sentences, trimmed
 from visidaerah.statements.series import TAIL, Head, conjuncts, head_of
 
 if TYPE_CHECKING:
@@ -24,24 +25,32 @@ ASPECT = (
 LINK = r"(?:\s*,\s*(?:(?:dan|serta|maupun|atau)\s+)?|\s+(?:dan|serta|maupun|atau|&)\s+)"
 ASPECTS = re.compile(
     rf"(?<!\w)(?:secara|kebutuhan|sehat)\s+(?=\w)"
-    rf"{ASPECT}(?:{LINK}(?:sehat\s+)?(?:secara\s+)?{ASPECT})*(?!\w)"
+    rf"(?:lahir\s+batin(?!\w)|{ASPECT})(?:{LINK}(?:sehat\s+)?(?:secara\s+)?{ASPECT})*(?!\w)"
 )
 ONE_ASPECT = re.compile(rf"(?<!\w){ASPECT}(?!\w)")
 PEOPLE = re.compile(
     r"(?:diri|keluarga|masyarakat|warga|penduduk|rakyat|bangsa|anak-anak|generasi|sesama|semua"
     r"|seluruh)(?:nya)?(?!\w)"
 )
+BRACKETS = re.compile(BRACKETED)
 HALT = re.compile(r"[;:]")
 RESTRICTION = re.compile(rf"{TAIL.pattern}|(?<!\S)(?:khususnya|terutama|termasuk)(?!\S)")
 PREPOSITION = re.compile(r"(?:dalam|di|pada)\s+")
 # Behind "bidang" and "pelayanan": pronouns and adjectives that name no field.
 NO_FIELD = re.compile(r"dasar|ini|itu|lain|lainnya|masing-masing|prima|publik|tersebut|umum|yang")
 # A quality of two or three words begins with one of these.
-COMPOUND = re.compile(r"(?:ber|ter)\w+|adil|penuh|ramah|tepat")
-NO_QUALITY = re.compile(r"(?:me|di)\w{4,}|ada|akan|belum|dapat|mampu|sudah|tidak|telah")
+COMPOUND = re.compile(r"ber(?!sih)\w+|ter\w+|adil|cepat|cinta|peduli|penuh|ramah|sadar|taat|tepat")
+NO_QUALITY = re.compile(
+    r"(?!merata|menarik|mendasar|menyeluruh|memadai|merdeka|digital|dinamis|disiplin)(?:me|di)\w{4,}"
+    r"|(?:ke|pe)\w{3,}an(?:nya)?|\w+isasi|ada|akan|belum|dapat|mampu|sudah|tidak|telah"
+    r"|ber(?:upa|asal|ada|isi|kaitan|hubungan|judul|tujuan|sumber)"
+)
 ADJECTIVE_PAIR = re.compile(r"adil\s+(?:merata|makmur)")
-OBJECT_QUALITY = re.compile(
-    rf"(?<!\w)yang\s+(?:(?:lebih|semakin|makin)\s+)?(?!(?:{NO_QUALITY.pattern})(?!\w))(?=\w)"
+RELATIVE = re.compile(r"(?<!\w)yang\s+(?:(?:lebih|semakin|makin)\s+)?(?=\w)", re.IGNORECASE)
+# How, why and what for a thing has its quality is no part of the quality.
+QUALIFIED = re.compile(
+    r"[;:]|(?<!\S)(?:agar|bagi|dengan|diantaranya|karena|melalui|oleh|sebagai|secara|untuk)(?!\S)",
+    re.IGNORECASE,
 )
 
 
@@ -88,9 +97,9 @@ def _details(text: str, within: Span, table: CueTable) -> Iterator[Facet]:
 
 
 def _announced(text: str, sentence: Span, table: CueTable) -> Iterator[Facet]:
-    """Yield what the cues announce, up to the next clause, colon or semicolon."""
+    """Yield what the cues announce, up to the next cue of a clause, colon or semicolon."""
     halts = [match.start() for match in HALT.finditer(text, sentence.start, sentence.end)]
-    breaks = [start for cue, start, _ in table.matches(text, sentence) if cue.ends]
+    breaks = [start for _, start, _ in table.matches(text, sentence)]
     limits = sorted((*halts, *breaks, sentence.end))
     for detail in DETAILS:
         for match in detail.cue.finditer(text, sentence.start, sentence.end):
@@ -102,11 +111,12 @@ def _announced(text: str, sentence: Span, table: CueTable) -> Iterator[Facet]:
 def _qualities_of_object(text: str, mission: Span) -> Iterator[Facet]:
     """Yield "A", "B", "C" of "Mewujudkan … yang A, B, dan C", where they are qualities."""
     opening = clauses(text, mission, OF_MISSIONS)[0]
-    relative = OBJECT_QUALITY.search(text, opening.start, opening.end)
+    relative = RELATIVE.search(text, opening.start, opening.end)
     if relative:
-        halt = HALT.search(text, relative.end(), opening.end)
-        series = _series(text, relative.end(), halt.start() if halt else opening.end)
-        yield from _facets(FacetKind.QUALITY, series)
+        limit = QUALIFIED.search(text, relative.end(), opening.end)
+        series = _series(text, relative.end(), limit.start() if limit else opening.end)
+        qualities = takewhile(lambda span: _is_quality(text, span), series)
+        yield from _facets(FacetKind.QUALITY, qualities)
 
 
 def _facets(kind: FacetKind, spans: Iterable[Span]) -> Iterator[Facet]:
@@ -153,8 +163,8 @@ def _like_fields(text: str, stretch: Span) -> Sequence[Span]:
 def _spheres(text: str, stretch: Span) -> Sequence[Span]:
     """Return "sosial", "politik" and "sistem pemerintahan" of "sosial, politik, maupun dalam …"."""
     found = (_without_preposition(text, span) for span in conjuncts(text, stretch))
-    limited = (_unrestricted(text, span)[:1] for span in found)
-    return [span for spans in limited for span in spans]
+    limited = takewhile(bool, (_unrestricted(text, span)[:1] for span in found))
+    return [span for (span,) in takewhile(lambda spans: _is_short(text, spans[0]), limited)]
 
 
 def _without_preposition(text: str, span: Span) -> Span:
@@ -165,15 +175,22 @@ def _without_preposition(text: str, span: Span) -> Span:
 def _manners(text: str, stretch: Span) -> Sequence[Span]:
     """Return the qualities of "secara A, B, dan C"; a lone adverb is no statement."""
     found = _unrestricted(text, stretch)
-    several = len(found) > 1 or ADJECTIVE_PAIR.fullmatch(stretch.of(text))
-    return found if several and all(_is_quality(text, span) for span in found) else ()
+    if len(found) == 1:
+        return found if ADJECTIVE_PAIR.fullmatch(found[0].of(text)) else ()
+    plain = all(_is_quality(text, span) and _is_short(text, span) for span in found)
+    return found if plain else ()
+
+
+def _is_short(text: str, span: Span) -> bool:
+    return len(span.of(text).split()) < 4
 
 
 def _is_quality(text: str, span: Span) -> bool:
-    words = span.of(text).split()
-    if NO_QUALITY.fullmatch(words[0]):
+    """Tell a lone adjective, or one with what completes it, from a noun or a verb."""
+    first, *others = BRACKETS.sub("", span.of(text)).casefold().split() or [""]
+    if NO_QUALITY.fullmatch(first):
         return False
-    return len(words) == 1 or (len(words) < 4 and COMPOUND.fullmatch(words[0]) is not None)
+    return not others or COMPOUND.fullmatch(first) is not None
 
 
 def _first_word(text: str, span: Span) -> str:

@@ -15,6 +15,7 @@ from visidaerah.statements.series import (
     conjuncts,
     coordinated_actions,
     head_of,
+    listed_items,
     phrases,
 )
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 # A relative clause that only adds to the action before it.
 ADDITION = re.compile(r"(?<!\S)yang\s+(?:menjadi|merupakan|berarti)(?!\S)")
 # What a value holds for is not part of the value.
-APPLICATION = re.compile(r"(?<!\S)(?:dalam|di|pada|untuk|guna|demi|menuju|sebagai|oleh)(?!\S)")
+APPLICATION = re.compile(
+    r"(?<!\S)(?:baik\s+)?(?:dalam|di|pada|untuk|guna|demi|menuju|sebagai|oleh|apabila)(?!\S)"
+)
 INTENT = re.compile(r"(?<!\S)(?:dengan|untuk|agar|guna|demi)(?!\S)")
 
 
@@ -104,9 +107,9 @@ def guarantees(text: str, clause: Clause) -> Iterable[Component]:
 
 
 def characteristics(text: str, clause: Clause) -> Iterable[Component]:
-    """Return a characteristic for each conjunct of what is listed in running prose."""
+    """Return a characteristic for each item of what is listed in running prose."""
     span = trimmed(text, clause.start, clause.end)
-    return _all(ComponentKind.CHARACTERISTIC, conjuncts(text, span) if span else ())
+    return _all(ComponentKind.CHARACTERISTIC, listed_items(text, span) if span else ())
 
 
 READERS: dict[Role, Callable[[str, Clause], Iterable[Component]]] = {

@@ -17,17 +17,18 @@ SEPARATOR = re.compile(
     rf"""
       {BRACKETED}
     | (?P<comma>(?<!\d)[,;]|[,;](?!\d))
-    | (?<!\S)(?P<conjunction>dan/atau|dan|serta|atau|maupun|&)(?!\S)
+    | (?<!\S)(?<!peran\s)(?P<link>dan/atau|dan|serta|atau|maupun|&)(?!\S)
     """,
     re.VERBOSE,
 )
 BLANK = re.compile(r"\s")
 WORD = re.compile(r"[^\W_]+")
+CORRELATIVE = re.compile(r"baik\s")
 LONGEST_WORD = 40
 # A word that opens an adverbial or a relative clause: what is coordinated behind it belongs to it.
 TAIL = re.compile(
     r"(?<!\S)(?:yang|dalam|di|pada|untuk|bagi|terhadap|kepada|dari|dengan|secara|sebagai|oleh"
-    r"|antara|antar|berbasis|menuju|tanpa|sesuai|seperti|melalui)(?!\S)"
+    r"|antara|antar|berbasis|menuju|tanpa|sesuai|seperti|melalui|karena|apabila|jika|bila)(?!\S)"
 )
 VERB = re.compile(r"me(?:m|n|ng|ny|l|r|w|y)[a-z]{3,}")
 ACTION = re.compile(
@@ -81,13 +82,13 @@ class Head(Enum):
 class Phrase:
     """A stretch between separators, what separates it from the one before, and what it is like.
 
-    `several` tells whether it has more than one word, `tail` whether an adverbial or relative
-    clause ends it.
+    `link` is the conjunction before it, if any; `several` tells whether it has more than one word,
+    `tail` whether an adverbial or relative clause ends it.
     """
 
     span: Span
     comma: bool
-    conjunction: bool
+    link: str
     head: Head
     several: bool
     tail: bool
@@ -104,26 +105,27 @@ def conjuncts(text: str, within: Span) -> tuple[Span, ...]:
     What is coordinated behind an adverbial or a relative clause belongs to that ("mekanisme dalam
     menyampaikan aspirasi, kontrol, maupun komplain"), and two words can make one idea.
     """
-    found = phrases(text, within)
-    closing = found[-1] if found else None
 
     def divides(whole: Phrase, part: Phrase) -> bool:
         if part.comma:
-            return part.several or not whole.tail or (part.conjunction and part is closing)
+            return (part.several or not whole.tail) and not _correlates(text, part)
         return not whole.tail and not _one_idea(text, whole, part)
 
-    return _divided(found, divides)
+    return _divided(phrases(text, within), divides)
 
 
 def listed_items(text: str, within: Span) -> tuple[Span, ...]:
     """Return the items of a list that a colon announces: every comma divides.
 
-    But a lone noun goes on what a longer item enumerates ("penyediaan sandang, pangan, papan").
+    But a lone noun goes on what a longer item enumerates ("penyediaan sandang, pangan, papan"), and
+    so does "…, baik A, B, maupun C".
     """
     found = phrases(text, within)
     closing = found[-1] if found else None
 
     def divides(whole: Phrase, part: Phrase) -> bool:
+        if _correlates(text, part) or part.link == "maupun":
+            return False
         if part.comma:
             return part.several or part.head is not Head.OTHER or not whole.several
         return _is_next_action(whole, part) or (part is closing and _closes(text, whole, part))
@@ -152,18 +154,18 @@ def coordinated_actions(text: str, within: Span) -> tuple[Span, ...]:
 def phrases(text: str, within: Span) -> list[Phrase]:
     """Cut at every comma and conjunction that no bracket hides."""
     found: list[Phrase] = []
-    start, comma, conjunction = within.start, False, False
+    start, comma, link = within.start, False, ""
     for match in SEPARATOR.finditer(text, within.start, within.end):
         if match.lastgroup is None:
             continue
         if span := trimmed(text, start, match.start()):
-            found.append(_phrase(text, span, comma, conjunction))
-            comma = conjunction = False
+            found.append(_phrase(text, span, comma, link))
+            comma, link = False, ""
         start = match.end()
         comma = comma or match.lastgroup == "comma"
-        conjunction = conjunction or match.lastgroup == "conjunction"
+        link = match["link"] or link
     if span := trimmed(text, start, within.end):
-        found.append(_phrase(text, span, comma, conjunction))
+        found.append(_phrase(text, span, comma, link))
     return found
 
 
@@ -178,11 +180,11 @@ def head_of(text: str, span: Span) -> Head:
     return Head.ACTION if ACTION.fullmatch(word) else Head.OTHER
 
 
-def _phrase(text: str, span: Span, comma: bool, conjunction: bool) -> Phrase:
+def _phrase(text: str, span: Span, comma: bool, link: str) -> Phrase:
     return Phrase(
         span=span,
         comma=comma,
-        conjunction=conjunction,
+        link=link,
         head=head_of(text, span),
         several=BLANK.search(text, span.start, span.end) is not None,
         tail=TAIL.search(text, span.start, span.end) is not None,
@@ -213,9 +215,13 @@ def _is_next_action(whole: Phrase, part: Phrase) -> bool:
 
 def _closes(text: str, whole: Phrase, part: Phrase) -> bool:
     """Tell whether the phrase behind the last conjunction is an item of its own."""
-    if not part.conjunction or part.head is Head.VERB:
+    if not part.link or part.head is Head.VERB:
         return False
     return part.comma or (part.several and not whole.tail and not _one_idea(text, whole, part))
+
+
+def _correlates(text: str, part: Phrase) -> bool:
+    return CORRELATIVE.match(text, part.span.start) is not None
 
 
 def _one_idea(text: str, whole: Phrase, part: Phrase) -> bool:

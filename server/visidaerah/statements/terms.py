@@ -31,7 +31,11 @@ DEFINING = re.compile(
 )
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Words that give no letter to an abbreviation of initials.
-FUNCTION_WORDS = frozenset({"atau", "dan", "dari", "di", "ke", "oleh", "serta", "untuk", "yang"})
+FUNCTION_WORDS = frozenset(
+    {"and", "atau", "dan", "dari", "di", "ke", "of", "oleh", "serta", "the", "untuk", "yang"}
+)
+# No name of a notion has one of these in it.
+LOOSE_WORDS = frozenset({"dalam", "dengan", "hal", "ini", "itu", "pada", "tersebut", "umumnya"})
 LONGEST_EXPANSION = 200
 LONGEST_SUBJECT = 6
 SHORTEST_BLEND = 4
@@ -141,7 +145,8 @@ def _definitions(text: str, explanation: Span, keys: set[str]) -> Iterator[Gloss
 
 
 def _names(subject: Sequence[str], keys: set[str]) -> bool:
-    return len(subject) <= LONGEST_SUBJECT and not keys.isdisjoint(subject)
+    named = not keys.isdisjoint(subject) and LOOSE_WORDS.isdisjoint(subject)
+    return named and len(subject) <= LONGEST_SUBJECT
 
 
 def _before_list(text: str, start: int, end: int) -> int:
