@@ -39,7 +39,7 @@ def test_a_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
 def test_the_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    commands = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    commands = re.findall(r"^    (\w+)\s", capsys.readouterr().out, re.MULTILINE)
     assert len(commands) == 7
     assert [name for name in commands if f"visidaerah {name}" not in README] == []
 

@@ -91,7 +91,7 @@ def questions(options: argparse.Namespace) -> int:  # noqa: ARG001 (every comman
         output.say(f"    {question.title['id']}")
         output.say(f"    {question.title['en']}")
         for parameter in question.parameters:
-            output.say(f"    --param {parameter.name}={parameter.default}")
+            output.say(f"    --param {parameter.name}={parameter.default or '…'}")
     return 0
 
 
@@ -114,8 +114,8 @@ def _of_plan(store: Store, slug: str) -> list[Quad]:
 
     Raises UsageError where the graph has no such plan.
     """
-    own = {names.graph(kind, slug) for kind in ("document", "judgement", "curation")}
     plan = names.plan(names.checked_slug(slug)).value
+    own = {names.graph(kind, slug) for kind in ("document", "judgement", "curation")}
     found = [
         quad
         for quad in store.quads()
@@ -123,7 +123,8 @@ def _of_plan(store: Store, slug: str) -> list[Quad]:
     ]
     if not found:
         raise UsageError(
-            f"There is no plan {slug!r}. List the plans with: visidaerah query plans-by-region"
+            f"There is no plan {slug!r}."
+            " List the plans with: visidaerah query which-regions-have-a-plan"
         )
     return found
 

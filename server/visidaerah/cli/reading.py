@@ -22,6 +22,7 @@ from visidaerah.documents import Metadata, from_bytes, read_file
 from visidaerah.errors import UsageError
 from visidaerah.formats import write_graph
 from visidaerah.records import to_record
+from visidaerah.sectors import reported_names
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +37,8 @@ def extract(options: argparse.Namespace) -> int:
     document = _document(options)
     reading = read(document, knowledge)
     if options.format == "json":
-        record = to_record(document, reading.plan, reading.judgements)
+        words = reported_names(knowledge.scheme)
+        record = to_record(document, reading.plan, reading.judgements, words)
         content = json.dumps(record, ensure_ascii=False, indent=1).encode()
     else:
         quads = graphs_of(reading, knowledge)

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from visidaerah.sectors import SectorJudgement
 
 
-THRESHOLD = 0.5
-"""Confidence from which a sector judgement is published; below it is a candidate."""
-
-
 def judgement_quads(reading: Reading) -> Iterator[Quad]:
     """Yield which sectors the elements concern: a node a judgement, with method and evidence."""
     slug = reading.document.slug
@@ -37,7 +33,7 @@ def judgement_quads(reading: Reading) -> Iterator[Quad]:
 
 
 def _judgement(slug: str, path: str, judgement: SectorJudgement) -> Triples:
-    published = judgement.confidence >= THRESHOLD
+    published = judgement.is_published
     element = names.part(slug, path)
     subject = names.part(slug, f"{path}/sector/{judgement.sector}")
     yield element, VD.hasSectorAssignment if published else VD.hasSectorCandidate, subject

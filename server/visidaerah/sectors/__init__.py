@@ -1,6 +1,6 @@
 """Which sectors a statement concerns: judgements with method, confidence and evidence."""
 
-from visidaerah.sectors.judgements import THRESHOLD, SectorJudgement, judge, reported_words
+from visidaerah.sectors.judgements import THRESHOLD, SectorJudgement, judge, reported_names
 from visidaerah.sectors.scheme import SectorConcept, SectorScheme, read_scheme
 
 __all__ = [
@@ -10,5 +10,5 @@ __all__ = [
     "SectorScheme",
     "judge",
     "read_scheme",
-    "reported_words",
+    "reported_names",
 ]

@@ -79,10 +79,9 @@ def judge(
     )
 
 
-def reported_words(judgements: Iterable[SectorJudgement], scheme: SectorScheme) -> tuple[str, ...]:
-    """Return the words by which `extract` reports the published sectors, in their order."""
-    concepts = (scheme.concepts[each.sector] for each in judgements if each.is_published)
-    return tuple(concept.word for concept in concepts if concept.word)
+def reported_names(scheme: SectorScheme) -> dict[str, str]:
+    """Return the words by which `extract` reports the sectors, by the sectors' identifiers."""
+    return {each.id: each.word for each in scheme.concepts.values() if each.word}
 
 
 def _judgement(sector: str, findings: Iterable[_Finding]) -> SectorJudgement:

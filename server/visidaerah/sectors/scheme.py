@@ -119,7 +119,7 @@ def _phrases(concept: SectorConcept) -> Iterator[tuple[tuple[str, ...], Meaning]
     for words in map(spelling, concept.triggers):
         strengths[words] = Strength.WORD if len(words) == 1 else Strength.PHRASE
     for phrases, strength in (
-        (concept.names, Strength.NAME),
+        ([name.casefold() for name in concept.names], Strength.NAME),
         (concept.weak_triggers, Strength.WEAK),
         (concept.excluding_phrases, Strength.EXCLUDING),
     ):
