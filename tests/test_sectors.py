@@ -463,11 +463,10 @@ def test_magelang_religious_pillar_is_religion_only(magelang: str) -> None:
 # What extract reports
 
 
-def test_extract_reports_published_sectors_by_their_word() -> None:
-    text = "SDM aparatur yang sehat, memanfaatkan teknologi, dan kesejahteraan masyarakat"
-    names = reported_names(SCHEME)
-    words = tuple(names[each.sector] for each in judge(text, whole(text), SCHEME))
-    assert words == ("kesehatan", "tata-kelola-pemerintahan")
+def test_extract_has_a_word_for_affairs_and_some_themes_but_none_for_functions() -> None:
+    words = reported_names(SCHEME)
+    assert (words["1.02"], words["agama"]) == ("kesehatan", "keagamaan")
+    assert {"5.03", "sdm", "kesejahteraan"}.isdisjoint(words)
 
 
 # Reading the scheme
