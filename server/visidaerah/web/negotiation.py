@@ -38,6 +38,7 @@ MEDIA_RANGE = re.compile(
     """,
     re.VERBOSE,
 )
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 QUALITY = re.compile(r";\s*q\s*=\s*(?P<value>[^;\s]*)", re.IGNORECASE)
 # Wider than the grammar: Java's default is `q=.2`, others send more than three digits.
 QUALITY_VALUE = re.compile(r"0?\.\d+|0\.?|1(?:\.0*)?")
@@ -97,7 +98,7 @@ def split_parts(header: str) -> list[str]:
 
 def quality_of(parameters: str) -> float | None:
     """Return the weight among a media range's parameters: 1 where absent, None where broken."""
-    found = QUALITY.search(parameters)
+    found = QUALITY.search(QUOTED.sub("", parameters))
     if not found:
         return 1.0
     return float(found["value"]) if QUALITY_VALUE.fullmatch(found["value"]) else None

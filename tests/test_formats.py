@@ -1,0 +1,115 @@
+"""Graphs are written in every format, the same graph always as the same bytes."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from releases import OWN, release
+from visidaerah.errors import UsageError
+from visidaerah.formats import GRAPH_FORMATS, graph_format, write_graph
+
+# rdflib's own parsers still use what rdflib deprecates.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:(Dataset.default_context|ConjunctiveGraph) is deprecated:DeprecationWarning"
+)
+
+RDFLIB_NAMES = {
+    "ttl": "turtle",
+    "jsonld": "json-ld",
+    "rdf": "xml",
+    "nt": "nt",
+    "trig": "trig",
+    "nq": "nquads",
+}
+EX = "http://example.org/"
+
+
+def node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(EX + name)
+
+
+VALUES: list[ox.NamedNode | ox.BlankNode | ox.Literal] = [
+    ox.Literal("x"),
+    ox.Literal(""),
+    ox.Literal("dua\nbaris “kutip” \U0001f600 \\ </script>"),
+    ox.Literal("kota", language="id"),
+    ox.Literal("2016", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#gYear")),
+    ox.Literal(3),
+    ox.Literal("a", datatype=node("type")),
+    node("b"),
+    node("b/c d".replace(" ", "%20")),
+    ox.BlankNode("b1"),
+]
+TRIPLES = [
+    *(ox.Triple(node("a"), node("p"), value) for value in VALUES),
+    ox.Triple(ox.BlankNode("b1"), node("p"), ox.Literal("of the blank node")),
+    ox.Triple(node("a"), ox.NamedNode(str(rdflib.RDF.type)), node("C")),
+]
+
+
+def parsed(content: bytes, form: str) -> rdflib.Graph:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=content, format=RDFLIB_NAMES[form])
+    graph = rdflib.Graph()
+    for triple in dataset.triples((None, None, None)):
+        graph.add(triple)
+    return graph
+
+
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
+def test_every_format_says_the_same(form: str) -> None:
+    expected = parsed(write_graph(TRIPLES, "nt"), "nt")
+    assert len(expected) == len(TRIPLES)
+    assert isomorphic(parsed(write_graph(TRIPLES, form), form), expected)
+
+
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
+def test_the_order_of_the_statements_does_not_matter(form: str) -> None:
+    statements = list(release(OWN).quads())
+    assert write_graph(statements, form) == write_graph(reversed(statements * 2), form)
+
+
+def test_formats_with_graphs_keep_them() -> None:
+    quads = set(release(OWN).quads())
+    for form in ("trig", "nq"):
+        read = ox.parse(write_graph(quads, form), format=ox.RdfFormat.from_extension(form))
+        assert set(read) == quads
+
+
+def test_only_prefixes_in_use_are_declared() -> None:
+    written = write_graph(release(OWN).quads(), "ttl").decode()
+    assert "@prefix vd:" in written
+    assert "@prefix dcat:" not in written
+
+
+def test_json_ld_is_compact_and_needs_no_remote_context() -> None:
+    document = json.loads(write_graph(release(OWN).quads(), "jsonld"))
+    assert document["@context"]["vd"] == "https://w3id.org/visidaerah/ontology#"
+    names = [item["@id"] for item in document["@graph"]]
+    assert len(names) == len(set(names))
+    pillar = next(item for item in document["@graph"] if item["@id"].endswith("pillar/1"))
+    assert pillar["@type"] == ["vd:Pillar"]
+    assert pillar["vd:position"] == [{"@value": "1", "@type": "xsd:integer"}]
+
+
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
+def test_an_empty_graph_can_be_written(form: str) -> None:
+    assert len(parsed(write_graph([], form), form)) == 0
+
+
+def test_an_unknown_format_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(UsageError, match=r"'docx'.*ttl, jsonld, rdf, nt, trig, nq"):
+        write_graph([], "docx")
+    with pytest.raises(UsageError):
+        graph_format("html")
+
+
+def test_a_triple_term_is_beyond_json_ld() -> None:
+    said = ox.Triple(node("a"), node("says"), ox.Triple(node("a"), node("p"), node("b")))
+    with pytest.raises(UsageError, match="triple term"):
+        write_graph([said], "jsonld")

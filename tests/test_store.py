@@ -1,0 +1,296 @@
+"""A release is loaded, asked, and refuses what would do harm."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import pickle
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from releases import OWN, TWO_GRAPHS, release
+from visidaerah.errors import (
+    DatasetError,
+    QueryError,
+    QueryForbidden,
+    QuerySyntaxError,
+    UsageError,
+)
+from visidaerah.store import QueryRequest, Store
+from visidaerah.vocabulary import BASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EX = "http://example.org/"
+TURTLE = b'<http://example.org/a> <http://example.org/p> "1" .'
+
+
+def values(store: Store, query: str, **options: tuple[str, ...]) -> list[str]:
+    """Return the values of ?o."""
+    answer = store.answer(QueryRequest(query=query, **options))  # type: ignore[arg-type]
+    bindings = json.loads(answer.body)["results"]["bindings"]
+    return sorted(row["o"]["value"] for row in bindings)
+
+
+def test_the_shipped_release_has_ontology_schemes_and_regions_in_their_graphs() -> None:
+    store = Store.shipped()
+    names = {graph.value for graph in store.graph_names}
+    assert {f"{BASE}graph/{name}" for name in ("ontology", "sectors", "regions")} <= names
+    pillar = ox.NamedNode(f"{BASE}ontology#Pillar")
+    assert any(store.triples(pillar, graph=ox.NamedNode(f"{BASE}graph/ontology")))
+    health = ox.NamedNode(f"{BASE}id/sector/1.02")
+    assert any(store.triples(health, graph=ox.NamedNode(f"{BASE}graph/sectors")))
+    magelang = ox.NamedNode(f"{BASE}id/region/33.71")
+    assert any(store.triples(magelang, graph=ox.NamedNode(f"{BASE}graph/regions")))
+
+
+def test_loading_the_shipped_release_twice_gives_the_same_version() -> None:
+    assert Store.shipped().version == Store.shipped().version
+
+
+def test_other_content_gives_another_version() -> None:
+    assert release(OWN).version != release(TWO_GRAPHS).version
+    assert release(OWN).version == release(OWN).version
+
+
+def test_a_query_meets_the_merge_of_all_graphs_each_triple_once() -> None:
+    assert values(release(TWO_GRAPHS), "SELECT ?o { ?s ?p ?o }") == [
+        "both",
+        "default",
+        "one",
+        "two",
+    ]
+    assert len(release(TWO_GRAPHS)) == 4
+
+
+def test_graph_tells_where_a_statement_comes_from() -> None:
+    found = values(release(TWO_GRAPHS), "SELECT ?o { GRAPH <http://example.org/g2> { ?s ?p ?o } }")
+    assert found == ["both", "two"]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "query", "found"),
+    [
+        ({"default_graphs": (EX + "g1",)}, "SELECT ?o { ?s ?p ?o }", ["both", "one"]),
+        (
+            {"default_graphs": (EX + "g1", EX + "g2")},
+            "SELECT DISTINCT ?o { ?s ?p ?o }",
+            ["both", "one", "two"],
+        ),
+        ({"named_graphs": (EX + "g1",)}, "SELECT ?o { ?s ?p ?o }", []),
+        ({"named_graphs": (EX + "g1",)}, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", ["both", "one"]),
+        ({"default_graphs": (EX + "g1",)}, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", []),
+        (
+            {"default_graphs": (EX + "g1",)},
+            "SELECT ?o FROM <http://example.org/g2> { ?s ?p ?o }",
+            ["both", "one"],
+        ),
+        ({}, "SELECT ?o FROM <http://example.org/g2> { ?s ?p ?o }", ["both", "two"]),
+        ({"default_graphs": (EX + "unknown",)}, "SELECT ?o { ?s ?p ?o }", []),
+    ],
+)
+def test_the_protocols_dataset_overrides_from(
+    dataset: dict[str, tuple[str, ...]], query: str, found: list[str]
+) -> None:
+    assert values(release(TWO_GRAPHS), query, **dataset) == found
+
+
+def test_a_dataset_of_no_iris_is_refused() -> None:
+    with pytest.raises(UsageError, match="'not an iri' is no absolute IRI"):
+        values(release(TWO_GRAPHS), "SELECT ?o { ?s ?p ?o }", default_graphs=("not an iri",))
+
+
+def test_statements_come_back_with_the_graphs_that_make_them() -> None:
+    quads = set(release(TWO_GRAPHS).quads())
+    assert quads == set(ox.parse(TWO_GRAPHS, format=ox.RdfFormat.TRIG))
+
+
+def test_select_gives_rows_without_unbound_variables() -> None:
+    rows = release(OWN).select(
+        "SELECT ?plan ?none { ?plan a vd:DevelopmentPlan OPTIONAL { ?plan vd:none ?none } }"
+    )
+    assert rows == [{"plan": ox.NamedNode(f"{BASE}id/plan/x")}]
+
+
+def test_select_binds_variables_to_terms() -> None:
+    store = release(TWO_GRAPHS)
+    rows = store.select("SELECT ?s ?o { ?s ?p ?o }", s=ox.NamedNode(EX + "d"))
+    assert [row["o"] for row in rows] == [ox.Literal("default")]
+    assert store.select("SELECT ?s ?o { ?s ?p ?o }", o=ox.Literal('"} #')) == []
+
+
+def test_a_request_binds_variables_to_terms() -> None:
+    request = QueryRequest(
+        query="SELECT ?s ?o { ?s ?p ?o }", bindings=(("s", ox.NamedNode(EX + "d")),)
+    )
+    assert b"default" in release(TWO_GRAPHS).answer(request).body
+
+
+def test_each_form_of_query_has_its_door() -> None:
+    store = release(OWN)
+    assert store.ask("ASK { ?s a vd:Pillar }")
+    assert not store.ask("ASK { ?s a vd:Nothing }")
+    assert len(store.construct("CONSTRUCT { ?s a vd:Found } { ?s a vd:Pillar }")) == 1
+    with pytest.raises(UsageError):
+        store.select("ASK {}")
+    with pytest.raises(UsageError):
+        store.construct("ASK {}")
+
+
+def test_our_own_queries_are_told_where_they_do_not_parse() -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        release(OWN).select("SELECT ?s WHERE {\n ?s ?p }")
+    assert (caught.value.line, caught.value.column) == (2, 9)
+
+
+@pytest.mark.parametrize(
+    ("query", "formats", "kind", "form"),
+    [
+        ("ASK {}", ("csv",), "boolean", "csv"),
+        ("SELECT * {}", ("ttl", "xml", "json"), "bindings", "xml"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", ("json", "nq", "ttl"), "graph", "nq"),
+        ("DESCRIBE <http://example.org/a>", ("jsonld",), "graph", "jsonld"),
+    ],
+)
+def test_an_answer_comes_in_the_first_format_that_fits(
+    query: str, formats: tuple[str, ...], kind: str, form: str
+) -> None:
+    answer = release(TWO_GRAPHS).answer(QueryRequest(query=query, formats=formats))
+    assert (answer.kind, answer.format) == (kind, form)
+    assert answer.body
+
+
+@pytest.mark.parametrize(
+    ("query", "formats"), [("ASK {}", ("ttl",)), ("CONSTRUCT WHERE { ?s ?p ?o }", ("json", "csv"))]
+)
+def test_a_format_that_does_not_fit_is_refused(query: str, formats: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="written as"):
+        release(TWO_GRAPHS).answer(QueryRequest(query=query, formats=formats))
+
+
+def test_an_unknown_function_leaves_its_variable_unbound() -> None:
+    query = "SELECT (<urn:f>(1) AS ?a) (<urn:g>(2) AS ?b) (3 AS ?c) {}"
+    answer = release(TWO_GRAPHS).answer(QueryRequest(query=query))
+    assert [row.keys() for row in json.loads(answer.body)["results"]["bindings"]] == [{"c"}]
+
+
+def test_an_unknown_function_in_a_filter_keeps_no_row() -> None:
+    assert values(release(TWO_GRAPHS), "SELECT ?o { ?s ?p ?o FILTER(<urn:f>(?o)) }") == []
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <urn:a> <urn:b> 1 }",
+        "PREFIX ex: <http://example.org/> DELETE WHERE { ?s ?p ?o }",
+        "# a remark\nLOAD <http://example.org/>",
+        "clear all",
+    ],
+)
+def test_an_update_is_refused_in_words(update: str) -> None:
+    store = release(TWO_GRAPHS)
+    with pytest.raises(QuerySyntaxError, match="read-only"):
+        store.answer(QueryRequest(query=update))
+    assert len(store) == 4
+
+
+def test_a_query_that_does_not_parse_is_told_where_and_why() -> None:
+    with pytest.raises(
+        QuerySyntaxError, match=r"line 2, column [0-9]+: Prefix not found"
+    ) as caught:
+        release(TWO_GRAPHS).answer(QueryRequest(query="SELECT * {\n ?s foo:p ?o }"))
+    assert (caught.value.line, caught.value.column) == (2, 10)
+
+
+def test_service_is_refused_before_evaluation() -> None:
+    with pytest.raises(QueryForbidden, match="SERVICE"):
+        release(TWO_GRAPHS).answer(QueryRequest(query="ASK { SERVICE <http://x/> {} }"))
+
+
+def test_deep_nesting_is_refused_before_parsing() -> None:
+    with pytest.raises(QueryError, match="brackets inside one another"):
+        release(TWO_GRAPHS).answer(QueryRequest(query="SELECT" + "(" * 5000))
+
+
+def test_requests_and_answers_can_be_sent_to_another_process() -> None:
+    request = QueryRequest(query="ASK {}", bindings=(("s", ox.Literal("a", language="id")),))
+    assert pickle.loads(pickle.dumps(request)) == request
+    answer = release(TWO_GRAPHS).answer(QueryRequest(query="ASK {}"))
+    assert pickle.loads(pickle.dumps(answer)) == answer
+
+
+FILES = {
+    "a.ttl": TURTLE,
+    "a.nt": TURTLE,
+    "a.nq": TURTLE,
+    "a.trig": TURTLE,
+    "A.TTL": TURTLE,
+    "a.ttl.gz": gzip.compress(TURTLE),
+    "a.rdf": (
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://example.org/">'
+        b'<rdf:Description rdf:about="http://example.org/a"><p>1</p></rdf:Description></rdf:RDF>'
+    ),
+    "a.jsonld": b'{"@id": "http://example.org/a", "http://example.org/p": "1"}',
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_any_rdf_format_is_a_release(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(FILES[name])
+    rows = Store.from_path(tmp_path / name).select("SELECT * { ?s ?p ?o }")
+    assert [row["o"] for row in rows] == [ox.Literal("1")]
+
+
+def test_relative_iris_of_a_file_are_below_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_bytes(b"<#x> a <#Y> .")
+    assert Store.from_path(path).has(path.as_uri() + "#x")
+
+
+def test_an_empty_file_is_an_empty_release(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_bytes(b"")
+    assert len(Store.from_path(tmp_path / "a.ttl")) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.docx", b"", "tells no format"),
+        ("noextension", b"", "tells no format"),
+        ("a.ttl", b"<a <b> .", "is not Turtle: .*line 1"),
+        ("a.ttl", b"\xff\xfe", "is not Turtle: .*UTF-8"),
+        ("a.nt.gz", b"no gzip", "cannot be read"),
+        ("a.nt.gz", gzip.compress(TURTLE)[:-9], "cut short"),
+        ("a.jsonld", b'{"@context": "http://example.org/c", "a": "b"}', "is not JSON-LD"),
+        ("a.rdf", b"<html>", "is not RDF/XML"),
+    ],
+)
+def test_a_broken_file_is_refused_in_one_sentence(
+    name: str, content: bytes, sentence: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DatasetError, match=sentence):
+        Store.from_path(tmp_path / name)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="cannot be read: No such file"):
+        Store.from_path(tmp_path / "none.ttl")
+    (tmp_path / "folder.ttl").mkdir()
+    with pytest.raises(DatasetError, match="is a folder"):
+        Store.from_path(tmp_path / "folder.ttl")
+
+
+def test_a_release_knows_what_it_says_something_of() -> None:
+    store = release(OWN)
+    assert store.has(f"{BASE}id/plan/x")
+    assert store.has(f"{BASE}graph/inferred")
+    assert not store.has(f"{BASE}id/plan/none")
+
+
+def test_parts_of_a_document_are_found_by_what_is_before_the_hash() -> None:
+    document = f"{BASE}id/document/x"
+    assert release(OWN).fragments[document] == (ox.NamedNode(f"{document}#char=3,9"),)
