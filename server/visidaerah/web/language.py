@@ -36,7 +36,7 @@ class Messages:
     language: str
     words: Mapping[str, str | Mapping[str, str]]
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Return the words with the values filled in; `n` chooses between `one` and `other`.
 
         Raises KeyError for a name that no language file has.

@@ -136,6 +136,7 @@ class Pages:
         )
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.after_app_request(frame.speak_language)
+        routes.record_once(frame.forbid_undefined_names)
         return routes
 
     def home(self, site: Site) -> str:

@@ -53,7 +53,7 @@ class TermDoc:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The terms of one kind, by name."""
+    """The terms of one kind, by their names in the reader's language."""
 
     name: str
     terms: tuple[TermDoc, ...]
@@ -68,7 +68,8 @@ def sections(reader: Reader) -> tuple[Section, ...]:
 def _terms(reader: Reader, class_: NamedNode) -> Iterator[TermDoc]:
     triples = reader.lexicon.triples(None, RDF.type, class_)
     nodes = sorted(named_nodes(triple.subject for triple in triples), key=str)
-    return (_term(reader, node) for node in nodes if node.value.startswith(VD.iri))
+    terms = [_term(reader, node) for node in nodes if node.value.startswith(VD.iri)]
+    return iter(sorted(terms, key=lambda term: str(term.labels[0] if term.labels else term.name)))
 
 
 def _term(reader: Reader, node: NamedNode) -> TermDoc:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import render_template, request
+from jinja2 import StrictUndefined
 
 from visidaerah.web.language import COOKIE, LANGUAGES, PARAMETER, choose, messages
 from visidaerah.web.pages.reader import Reader
@@ -17,6 +18,7 @@ from visidaerah.web.urls import query_path
 
 if TYPE_CHECKING:
     from flask import Response
+    from flask.blueprints import BlueprintSetupState
 
     from visidaerah.store import Store
     from visidaerah.web.site import Site
@@ -104,6 +106,11 @@ def speak_language(response: Response) -> Response:
         if asked in LANGUAGES:
             response.set_cookie(COOKIE, asked, max_age=A_YEAR, samesite="Lax", httponly=True)
     return response
+
+
+def forbid_undefined_names(state: BlueprintSetupState) -> None:
+    """Make a template that names what it was not given fail, instead of leaving a gap."""
+    state.app.jinja_env.undefined = StrictUndefined
 
 
 @cache

@@ -80,6 +80,14 @@ class Judgement:
     evidence: tuple[tuple[Place, str], ...]
     reason: Wording | None
 
+    @property
+    def words(self) -> tuple[tuple[Place, str], ...]:
+        """The different words among the evidence, each where it stands first."""
+        first: dict[str, tuple[Place, str]] = {}
+        for place, words in self.evidence:
+            first.setdefault(words.casefold(), (place, words))
+        return tuple(first.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -111,7 +119,8 @@ class Statement:
     @property
     def name(self) -> str:
         """What the statement is called among its like: "Misi 4"."""
-        return f"{self.kind} {self.position}" if self.position else str(self.kind)
+        kind = str(self.kind)[:1].upper() + str(self.kind)[1:]
+        return f"{kind} {self.position}" if self.position else kind
 
     def of_class(self, name: str) -> tuple[Statement, ...]:
         """Return the parts of one class of the ontology."""

@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from visidaerah.web.pages.marks import Part
     from visidaerah.web.pages.reader import Reader
 
-FACT_PROPERTIES: tuple[tuple[NamedNode, NamedNode | None], ...] = (
-    (VD.coversRegion, VD.regionNamedAt),
-    (VD.hasPlanType, VD.planTypeNamedAt),
-    (VD.hasPeriod, None),
+FACT_PROPERTIES: tuple[tuple[str, NamedNode, NamedNode | None], ...] = (
+    ("plan.region", VD.coversRegion, VD.regionNamedAt),
+    ("plan.type", VD.hasPlanType, VD.planTypeNamedAt),
+    ("plan.period", VD.hasPeriod, None),
 )
-"""What is told of a plan at its head, and the property that says where the plan's text has it."""
+"""What is told of a plan at its head: in which words, and what says where its text has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A thing that is said of a plan, and where."""
+    """A thing that is said of a plan, under the words of a message, and where."""
 
-    property: Link
+    name: str
     value: Link
     places: tuple[Place, ...]
 
@@ -90,9 +90,11 @@ class PlanPage:
         told = (one.link.iri for one in (*self.pillars, *self.missions))
         return {iri: iri.removeprefix(start) for iri in told}
 
-    def tells(self, name: str) -> bool:
-        """Tell whether a property of the ontology is among the facts."""
-        return any(fact.property.iri == VD[name].value for fact in self.facts)
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The facts that nobody states, by their messages."""
+        told = {fact.name for fact in self.facts}
+        return tuple(name for name, _, _ in FACT_PROPERTIES if name not in told)
 
 
 def query_behind(plan: NamedNode) -> str:
@@ -131,10 +133,10 @@ def sources(reader: Reader, plan: NamedNode) -> Iterator[Link]:
 
 def facts(reader: Reader, plan: NamedNode) -> Iterator[Fact]:
     """Yield the region, the plan type and the period of a plan, as far as they are known."""
-    for property_, stated in FACT_PROPERTIES:
+    for name, property_, stated in FACT_PROPERTIES:
         for value in named_nodes(reader.objects(plan, property_)):
             where = places(reader, plan, stated) if stated else places(reader, value, VD.statedIn)
-            yield Fact(reader.link(property_), reader.link(value), where)
+            yield Fact(name, reader.link(value), where)
 
 
 def setters(reader: Reader, plan: NamedNode) -> Iterator[Fact]:
@@ -142,7 +144,7 @@ def setters(reader: Reader, plan: NamedNode) -> Iterator[Fact]:
     for event in named_nodes(reader.objects(plan, VD.hasEstablishment)):
         where = places(reader, event, VD.statedIn)
         for office in named_nodes(reader.objects(event, VD.establishedBy)):
-            yield Fact(reader.link(VD.establishedBy), reader.link(office), where)
+            yield Fact("plan.set_by", reader.link(office), where)
 
 
 def key_words(

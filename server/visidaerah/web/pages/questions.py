@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from visidaerah.errors import UsageError
 from visidaerah.queries import bind, term_of, with_values
-from visidaerah.web.pages.results import downloads, table
+from visidaerah.web.pages.results import downloads, table_in_words
 from visidaerah.web.pages.terms import best, shorten
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def answer(reader: Reader, query: str) -> Table:
     """Return the answer of a saved query as a table."""
     rows = reader.select(query)
     names = list(dict.fromkeys(name for row in rows for name in row))
-    return table(reader, names, [[row.get(name) for name in names] for row in rows])
+    return table_in_words(reader, names, [[row.get(name) for name in names] for row in rows])
 
 
 def field(reader: Reader, parameter: Parameter, picked: Mapping[str, str]) -> Field:

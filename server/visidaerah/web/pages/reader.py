@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from visidaerah.vocabulary import OA, RDF, VD
+from visidaerah.vocabulary import OA, OWL, RDF, RDFS, VD
 from visidaerah.web.pages.terms import (
     LABEL_PROPERTIES,
     Link,
     Wording,
     best,
+    curie,
     name_from,
     named_nodes,
     normal,
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 TARGETS = (VD.assignedSector, VD.contributionTarget, VD.countOf)
 """What a nameless thing is of: it is named by its class and this."""
+
+
+SHORT_NAME = 40
+"""Characters up to which the wording of a statement serves as its name in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,20 @@ class Reader:
         """Return the best name of a thing: as stated, its quote, what it is of, or its IRI."""
         return (
             self._stated_name(node)
+            or self._name_of_ours(node)
             or self._quote(node)
             or self._name_by_target(node)
             or Wording(name_from(node.value))
         )
+
+    def short_label(self, node: NamedNode) -> Wording:
+        """Return a name short enough for a table: "Misi 4" where the whole wording is the name."""
+        label = self.label(node)
+        position = next(iter(self.literals(node, VD.position)), None)
+        if position is None or len(label.text) < SHORT_NAME:
+            return label
+        kind = next((self.label(one) for one in self.kinds(node)), label)
+        return Wording(f"{kind.text[:1].upper()}{kind.text[1:]} {position.value}", kind.language)
 
     def _stated_name(self, node: NamedNode) -> Wording | None:
         """Return the name nearest in language; among those, that of the best property."""
@@ -120,6 +135,14 @@ class Reader:
         if nearest is None:
             return None
         return text_of(next(name for name in names if name.language == nearest.language))
+
+    def _name_of_ours(self, node: NamedNode) -> Wording | None:
+        """Return our words for a graph, or for a term of another vocabulary."""
+        kind, _, name = node.value.removeprefix(self.site.base + GRAPHS).partition("/")
+        if node.value.startswith(self.site.base + GRAPHS) and f"graph.{kind}" in self.t.words:
+            return Wording(self.t(f"graph.{kind}", name=name))
+        ours = f"term.{curie(node.value).replace(':', '-')}"
+        return Wording(self.t(ours)) if ours in self.t.words else None
 
     def _quote(self, node: NamedNode) -> Wording | None:
         selectors = named_nodes([node, *self.objects(node, OA.hasSelector)])
@@ -132,6 +155,30 @@ class Reader:
         targets = named_nodes(value for one in TARGETS for value in self.objects(node, one))
         names = [self._stated_name(one) for one in (*self.classes(node)[:1], *targets)]
         return Wording(": ".join(map(str, filter(None, names)))) if any(names) else None
+
+    def kinds(self, thing: NamedNode) -> tuple[NamedNode, ...]:
+        """Return the most special classes of a thing: ours if there are any, in order."""
+        classes = self.classes(thing)
+        above = {one for class_ in classes for one in self._superclasses(class_)}
+        special = tuple(class_ for class_ in classes if class_ not in above)
+        return tuple(one for one in special if one.value.startswith(VD.iri)) or special
+
+    def _superclasses(self, class_: NamedNode) -> set[NamedNode]:
+        found: set[NamedNode] = set()
+        new = {class_}
+        while new:
+            above = (t.object for one in new for t in self.lexicon.triples(one, RDFS.subClassOf))
+            new = set(named_nodes(above)) - found - {class_}
+            found |= new
+        return found
+
+    def inverse_label(self, property_: NamedNode) -> Wording | None:
+        """Return what the inverse of a property is called, if it has one with a name."""
+        inverses = (
+            *(t.subject for t in self.lexicon.triples(None, OWL.inverseOf, property_)),
+            *(t.object for t in self.lexicon.triples(property_, OWL.inverseOf)),
+        )
+        return next((self._stated_name(one) for one in named_nodes(inverses)), None)
 
     def knows(self, thing: NamedNode) -> bool:
         """Tell whether the graph says anything of a thing."""

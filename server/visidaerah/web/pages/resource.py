@@ -153,10 +153,21 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A property with its values, or with the things that refer by it."""
+    """A property with its values, or with the things that refer by it.
 
-    property: Link
+    `inverse` is what such a reference is called from the other side, if that has a name.
+    """
+
+    relation: Link
     values: tuple[Value, ...]
+    inverse: Wording | None = None
+
+    @property
+    def is_series(self) -> bool:
+        """Tell whether the values are many short words, better set in a row than in a column."""
+        return len(self.values) > 4 and all(
+            value.link is None and len(str(value.shown)) < 60 for value in self.values
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +207,20 @@ def resource_page(reader: Reader, node: NamedNode, page: int) -> ResourcePage:
     stated = any(one in CLASS_ORDER for one in classes)
     return ResourcePage(
         link=reader.link(node),
-        kinds=tuple(map(reader.link, classes)),
+        kinds=kinds(reader, node),
         trail=trail(reader, node),
         statement=statement(reader, node, outline(reader, node)) if stated else None,
         groups=groups(reader, node),
         references=references(reader, node, page),
         graphs=graphs(reader, node),
     )
+
+
+def kinds(reader: Reader, node: NamedNode) -> tuple[Link, ...]:
+    """Return what a thing is: its most special classes; for an entry of a list, the list."""
+    found = reader.kinds(node)
+    lists = tuple(named_nodes(reader.objects(node, SKOS.inScheme)))
+    return tuple(map(reader.link, lists if found == (SKOS.Concept,) and lists else found))
 
 
 def graphs(reader: Reader, node: NamedNode) -> tuple[Link, ...]:
@@ -288,5 +306,6 @@ def _sayings(
     for _, _, property_, subject in shown:
         by_property[property_].append(value(reader, subject))
     return tuple(
-        Saying(reader.link(property_), tuple(values)) for property_, values in by_property.items()
+        Saying(reader.link(property_), tuple(values), reader.inverse_label(property_))
+        for property_, values in by_property.items()
     )

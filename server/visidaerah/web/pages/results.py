@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from visidaerah.vocabulary import PREFIXES
-from visidaerah.web.pages.terms import Link, Wording, curie, is_number, short, shorten
+from visidaerah.web.pages.terms import Link, Wording, curie, is_number, name_from, short, shorten
 from visidaerah.web.urls import query_path
 
 if TYPE_CHECKING:
@@ -67,11 +67,34 @@ class Download:
 
 
 def table(reader: Reader, names: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> Table:
-    """Return the rows of an answer in words."""
+    """Return the rows of an answer, as they are for those who asked in SPARQL."""
     return Table(
         tuple(names),
         tuple(tuple(zip(names, (cell(reader, t) for t in row), strict=True)) for row in rows),
     )
+
+
+def table_in_words(
+    reader: Reader, names: Sequence[str], rows: Iterable[Sequence[Term | None]]
+) -> Table:
+    """Return the rows of an answer for those who never heard of an IRI: all by their names."""
+    heads = tuple(column_name(reader, name) for name in names)
+    cells = ((cell_in_words(reader, term) for term in row) for row in rows)
+    return Table(heads, tuple(tuple(zip(heads, row, strict=True)) for row in cells))
+
+
+def column_name(reader: Reader, variable: str) -> str:
+    """Return a variable of a saved query as the head of a column."""
+    known = f"column.{variable}"
+    return reader.t(known) if known in reader.t.words else name_from(variable)
+
+
+def cell_in_words(reader: Reader, term: Term | None) -> Link | Cell | None:
+    """Return a term as it stands in the answer of a question: things by their names."""
+    if not isinstance(term, NamedNode):
+        return cell(reader, term)
+    label = reader.short_label(term)
+    return reader.link(term, Wording(shorten(label.text, 70), label.language))
 
 
 def results_table(reader: Reader, results: Results) -> Table:

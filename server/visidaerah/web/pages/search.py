@@ -40,6 +40,12 @@ TEXTS = (
     SKOS.scopeNote,
     VD.regionCode,
 )
+SHOWN = (VD.normalizedText, VD.explanationText, SKOS.definition, SKOS.scopeNote)
+"""Texts that a hit is shown with."""
+
+AROUND = 90
+"""Characters shown before what was found; about twice as many after it."""
+
 SHOWN_PER_KIND = 20
 SHORTEST = 3
 """Characters of the shortest word that the index of three-letter pieces knows."""
@@ -53,12 +59,12 @@ SHORT_FIRST = "length(name)"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that was found, with the text that tells what it is."""
+    """A thing that was found; `snippet` is the text around what was found, (words, is it found)."""
 
     link: Link
     kind: Link | None
     plan: Link | None
-    text: str | None
+    snippet: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +141,40 @@ def search(reader: Reader, index: SearchIndex, asked: str) -> tuple[Hits, ...]:
         return ()
     found = ((name, *index.find(words, name)) for name, _ in KINDS)
     return tuple(
-        Hits(name, total, tuple(_hit(reader, NamedNode(iri)) for iri in iris))
+        Hits(name, total, tuple(_hit(reader, NamedNode(iri), words) for iri in iris))
         for name, total, iris in found
         if total
     )
 
 
-def _hit(reader: Reader, node: NamedNode) -> Hit:
+def _hit(reader: Reader, node: NamedNode, words: Sequence[str]) -> Hit:
     above = list(wholes(reader, node))
-    kind = next(iter(reader.classes(node)), None)
-    text = reader.words(node, VD.normalizedText, VD.statementText, SKOS.definition)
+    kind = next(iter(reader.kinds(node)), None)
     link = reader.link(node)
+    texts = (normal(one.value) for property_ in SHOWN for one in reader.literals(node, property_))
+    found = next((text for text in texts if _place(text, words) is not None), "")
     return Hit(
         link=link,
-        kind=reader.link(kind) if kind else None,
+        kind=reader.link(kind) if kind and kind != SKOS.Concept else None,
         plan=reader.link(above[-1]) if above else None,
-        text=text.text if text and text.text != link.label.text else None,
+        snippet=() if found == link.label.text else snippet(found, words),
     )
+
+
+def snippet(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """Return the text around the first of the words, cut into what was found and what was not."""
+    place = _place(text, words)
+    if place is None:
+        return ()
+    start = max(0, place - AROUND)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = text.find(" ", place + 2 * AROUND)
+    shown = text[start : None if end < 0 else end]
+    shown = ("…" if start else "") + shown + ("" if end < 0 else "…")
+    pattern = re.compile("(" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE)
+    return tuple((piece, bool(at % 2)) for at, piece in enumerate(pattern.split(shown)) if piece)
+
+
+def _place(text: str, words: Sequence[str]) -> int | None:
+    folded = text.lower()
+    return min((at for word in words if (at := folded.find(word.lower())) >= 0), default=None)

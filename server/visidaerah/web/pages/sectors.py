@@ -151,12 +151,7 @@ def concern(reader: Reader, element: NamedNode, judged: NamedNode, sector: Named
     """Return why a statement concerns a sector, with the evidence marked in its words."""
     reason = judgement(reader, judged, sector)
     stated = (*places(reader, element, VD.statedIn), *places(reader, element, VD.explainedIn))
-    holding = (
-        place
-        for place in stated
-        if any(place.span.covers(found.span) for found, _ in reason.evidence)
-    )
-    place = next(holding, next(iter(stated), None))
+    place = max(stated, key=lambda place: _evidence_in(place, reason), default=None)
     told = statement(reader, element)
     words: tuple[Part[None], ...] = ()
     if place:
@@ -164,6 +159,10 @@ def concern(reader: Reader, element: NamedNode, judged: NamedNode, sector: Named
         marks: list[Mark[None]] = [Mark(found.span, None) for found, _ in reason.evidence]
         words = tuple(parts(text, marks, place.span.start))
     return Concern(told, reason, words, told.text, place)
+
+
+def _evidence_in(place: Place, reason: Judgement) -> int:
+    return sum(place.span.covers(found.span) for found, _ in reason.evidence)
 
 
 def _reading_order(found: Concern) -> tuple[int, str]:

@@ -34,12 +34,21 @@ AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
+class QueryLine:
+    """A line of a query; `wrong` is what begins at the place of the mistake, None elsewhere."""
+
+    number: int
+    right: str
+    wrong: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
-    """A problem in the reader's words; `lines` are (number, line, at fault) around the place."""
+    """A problem in the reader's words; `lines` are those of the query around the place."""
 
     heading: str
     remedy: str
-    lines: tuple[tuple[int, str, bool], ...]
+    lines: tuple[QueryLine, ...]
 
 
 def trouble(reader: Reader, problem: Problem) -> Trouble:
@@ -48,14 +57,20 @@ def trouble(reader: Reader, problem: Problem) -> Trouble:
     return Trouble(
         heading=reader.t(f"trouble.{words}.heading"),
         remedy=reader.t(f"trouble.{words}.remedy"),
-        lines=lines_at_fault(problem.query or "", problem.line),
+        lines=lines_at_fault(problem.query or "", problem.line, problem.column),
     )
 
 
-def lines_at_fault(query: str, line: int | None) -> tuple[tuple[int, str, bool], ...]:
-    """Return the lines of a query around the one at fault (1-based), none where it is unknown."""
+def lines_at_fault(query: str, line: int | None, column: int | None) -> tuple[QueryLine, ...]:
+    """Return the lines around a mistake (1-based line and column), none where it is unknown."""
     if line is None:
         return ()
-    first, last = max(1, line - AROUND), line + AROUND
-    numbered = enumerate(query.splitlines(), start=1)
-    return tuple((n, text, n == line) for n, text in numbered if first <= n <= last)
+    numbered = enumerate(query.split("\n"), start=1)
+    near = ((number, text) for number, text in numbered if abs(number - line) <= AROUND)
+    cut = max((column or 1) - 1, 0)
+    return tuple(
+        QueryLine(number, text[:cut], text[cut:])
+        if number == line
+        else QueryLine(number, text, None)
+        for number, text in near
+    )
