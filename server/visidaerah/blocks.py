@@ -86,6 +86,7 @@ _MARKER = re.compile(
     r"|(?P<letter>[A-Za-z][.)](?!\w)|[ivx]{2,4}[.)]|[IVX]{2,4}[.)])(?:\s+|$)"
 )
 _HOLDS_SOMETHING = re.compile(rf"[^\W_]|[{re.escape(_BULLETS)}{_PRIVATE}]")
+_UNFINISHED = re.compile(r"(?:\d ?[-–]|\s(?:dan|yang|di|dengan|untuk|serta|pada|tahun|menuju))$")
 _SECTION = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:visi|misi|tujuan|sasaran)\b", re.IGNORECASE)
 _BARE_BEHIND_BULLET = re.compile(r"(\d{1,2})[ \t]+(?=[A-Z])")
 _BARE_NUMBER = re.compile(r"\d{1,2}")
@@ -334,6 +335,8 @@ def _continues(text: str, draft: _Draft, line: _Line, width: int, spread: bool) 
         return False
     if _opens_quote(text, line) and not _quote_open(text, draft):
         return False
+    if not line.gap and _UNFINISHED.search(text, max(draft.start, draft.end - 12), draft.end):
+        return True
     if draft.last.finished and not _quote_open(text, draft):
         return not line.gap and _full(draft, width)
     if draft.last.finished:

@@ -16,7 +16,7 @@ from visidaerah.statements.outline import Passage, index_at, leads_in, outline_o
 from visidaerah.statements.owners import Surroundings, owner_of
 from visidaerah.statements.parts import with_parts
 from visidaerah.statements.periods import period_of
-from visidaerah.statements.pillars import pillars_of
+from visidaerah.statements.pillars import explained_later, pillars_of
 from visidaerah.statements.plan_types import plan_type_of
 from visidaerah.statements.visions import vision_candidates
 from visidaerah.statements.wording import statement_span
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from visidaerah.documents import Document
     from visidaerah.regions import Region
     from visidaerah.statements.model import Pillar
+
+_CLOSING = ' \t\r\xa0.,;:”"“'
+_LONGEST_REST = 60
 
 __all__ = ["Gazetteer", "read_plan"]
 
@@ -50,7 +53,7 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
     vision = choice.vision.span if choice.vision else None
     missions = choice.missions.missions if choice.missions else ()
     headings = _headings(passages, choice)
-    leads = _leads(passages, choice)
+    leads = _leads(text, passages, choice)
     return Plan(
         region=owner_of(
             text,
@@ -59,7 +62,7 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
                 leads=leads, vision=vision, titles=headings, missions=[m.span for m in missions]
             ),
         ),
-        plan_type=plan_type_of(text, leads),
+        plan_type=plan_type_of(text, leads, headings),
         period=period_of(text, [*leads, *headings], vision),
         establishment=establishment_of(text, leads),
         vision=Vision(span=vision) if vision else None,
@@ -72,12 +75,20 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
     )
 
 
-def _leads(passages: Sequence[Passage], choice: Choice) -> list[Span]:
+def _line_rest(text: str, vision: Span) -> list[Span]:
+    """Return what stands behind the vision on its last line: years glued to it."""
+    end = text.find("\n", vision.end)
+    rest = Span.stripped(text, vision.end, end if end >= 0 else len(text), _CLOSING)
+    return [rest] if rest and rest.end - rest.start < _LONGEST_REST else []
+
+
+def _leads(text: str, passages: Sequence[Passage], choice: Choice) -> list[Span]:
     """Return what introduces the vision and the missions, with the blocks between."""
     found = []
     if choice.vision:
         first = index_at(passages, choice.vision.lead.start)
         found.append(choice.vision.lead)
+        found += _line_rest(text, choice.vision.span)
         found += [p.span for p in passages[first : choice.vision.first]]
         found += [p.span for p in passages[choice.vision.last + 1 :][:3] if leads_in(p)]
     if choice.missions:
@@ -104,11 +115,12 @@ def _headings(passages: Sequence[Passage], choice: Choice) -> list[Span]:
 def _pillars(text: str, passages: Sequence[Passage], choice: Choice) -> tuple[Pillar, ...]:
     if choice.vision is None:
         return ()
-    first = choice.vision.last + 1
-    end = len(passages)
-    if choice.missions and choice.missions.anchor >= first:
-        end = choice.missions.anchor
-    return pillars_of(text, passages, choice.vision.span, first, end)
+    first, end = choice.vision.last + 1, len(passages)
+    if choice.missions is None or choice.missions.anchor < first:
+        return pillars_of(text, passages, choice.vision.span, first, end)
+    found = pillars_of(text, passages, choice.vision.span, first, choice.missions.anchor)
+    behind = choice.missions.last + 1
+    return found or explained_later(text, passages, choice.vision.span, behind)
 
 
 def _service(text: str, choice: Choice) -> Span | None:

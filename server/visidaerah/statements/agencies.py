@@ -53,8 +53,7 @@ def agency_of(
         return None
     if named := _named(text, titles):
         return named
-    inside = region is not None and vision.covers(region)
-    return "" if own or (inside and not _OFFICE.search(text)) else None
+    return "" if own or (region and not _OFFICE.search(text)) else None
 
 
 def _named(text: str, spans: Sequence[Span]) -> str | None:
@@ -67,8 +66,8 @@ def _named(text: str, spans: Sequence[Span]) -> str | None:
 
 def _speaks_of_region(text: str, vision: Span, region: Span | None) -> bool:
     """Tell whether a region is what the vision is about, not where a field is looked after."""
-    if region is None or not vision.covers(region):
-        return region is None
+    if region is None:
+        return False
     before = re.sub(
         r"\b(?:kota|kabupaten|kab\.?|provinsi)\s*$",
         "",

@@ -90,7 +90,7 @@ _LABEL_END = re.compile(r"[^:=“”\"]{0,120}?(?::|=|\s[–—-]\s)[\s:]*(?=\S)
 _CAPITAL_LABEL = re.compile(r"(?:VISI|MISI)\s+(?=(?:\d{1,2}[.)]|\(1\))?\s*[“\"]?[A-Z][a-z])")
 _SENTENCE = re.compile(
     r"\b(?:adalah|merupakan|yaitu|yakni|ialah|disusun|dirumuskan|ditetapkan|diharapkan|dilakukan|"
-    r"dimaksud|tersebut|ini|telah|akan|dapat|harus|mengandung|terdapat)\b"
+    r"dimaksud|tersebut|ini|telah|akan|dapat|harus|mengandung|terdapat|memiliki|mencakup|terdiri|di ?atas)\b"
 )
 _LEAD_IN = re.compile(
     r"(?::|\b(?:adalah|yaitu|yakni|ialah|sebagai berikut|sbb|meliputi|antara lain|berikut|di ?bawah ini|"

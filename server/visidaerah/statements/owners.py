@@ -90,11 +90,12 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     For an agency's own vision the kind is "dinas", `agency` its name, and name and code those of
     its region.
     """
-    mention = _best(list(_mentions(text, gazetteer)), places)
+    mentions = list(_mentions(text, gazetteer))
+    mention = _best(mentions, places)
     agency = agency_of(
         text,
         vision=places.vision,
-        region=_inside(mention, places.vision),
+        region=_inside(mentions, places.vision),
         lead=places.leads[0] if places.leads else None,
         titles=places.titles,
         missions=places.missions,
@@ -106,8 +107,9 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     return RegionMention(name=mention.name, kind=mention.kind, code=mention.code, span=mention.span)
 
 
-def _inside(mention: _Mention | None, vision: Span | None) -> Span | None:
-    return mention.span if mention and vision else None
+def _inside(mentions: Sequence[_Mention], vision: Span | None) -> Span | None:
+    """Return where the vision itself first names a region."""
+    return next((m.span for m in mentions if vision and vision.covers(m.span)), None)
 
 
 def _agency(agency: str, mention: _Mention | None) -> RegionMention | None:

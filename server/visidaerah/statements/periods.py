@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _YEARS = re.compile(
-    r"(?<![\d./-])(?P<start>(?:19|20)\d\d)\s*(?:[-–—/]|s\.?d\.?|sampai(?:\s+dengan)?(?:\s+tahun)?|hingga(?:\s+tahun)?|ke|to)\s*"
+    r"(?<![\d./-])(?P<start>(?:19|20)\d\d)\s*(?:[-–—/]|s[./]?d\.?|sampai(?:\s+dengan)?(?:\s+tahun)?|hingga(?:\s+tahun)?|ke|to)\s*"
     r"(?P<end>20\d\d)(?![\d./]|-\d)|(?<!\d)(?P<glued>20\d\d)(?P<after>20\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -32,6 +32,11 @@ _LONG_TERM = re.compile(
     r"\bperaturan\b|\bnomor\b|\bno\.|hak cipta|copyright",
     re.IGNORECASE,
 )
+# "Visi RPJPD Kota … tahun …": the long-term plan is the vision's own.
+_OWN_PLAN = re.compile(
+    r"\bvisi\s+(?:\w+\s+){0,2}(?:rpjpd?|pembangunan\s+jangka\s+panjang)\b", re.IGNORECASE
+)
+_VISION_YEAR = re.compile(r"\b(?:pada\s+)?tahun\s+(20\d\d)\W*$", re.IGNORECASE)
 _LONGEST = 10
 
 
@@ -48,6 +53,8 @@ def period_of(text: str, leads: Sequence[Span], vision: Span | None) -> Period |
     for lead in leads:
         if period := _end_year(text, lead):
             return period
+    if vision and (year := _VISION_YEAR.search(text, vision.start, vision.end)):
+        return Period(span=Span(*year.span(1)), end_year=int(year[1]))
     for lead in [*leads, *([vision] if vision else [])]:
         if period := _duration(text, lead):
             return period
@@ -60,11 +67,13 @@ def _ranges(text: str, lead: Span) -> list[tuple[Period, bool]]:
         start, end = int(match["start"] or match["glued"]), int(match["end"] or match["after"])
         before = text[max(lead.start, match.start() - 60) : match.start()]
         marks = list(_LONG_TERM.finditer(before))
-        long_term = bool(marks) and "visi" not in before[marks[-1].end() :].lower()
+        long_term = bool(marks) and not _OWN_PLAN.search(before)
+        long_term = long_term and "visi" not in before[marks[-1].end() :].lower()
         if start < end <= start + 30:
             span = Span(match.start(), match.end())
             period = Period(span=span, start_year=start, end_year=end)
-            found.append((period, long_term or end - start > _LONGEST))
+            own = bool(_OWN_PLAN.search(before))
+            found.append((period, not own and (long_term or end - start > _LONGEST)))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A label found at a block; `begin` is where its explanation begins in that block, if there."""
+    """A label found at a block; `begin` is where its explanation begins in that block, if there.
+
+    `end` is where it ends, where it shares the block with others.
+    """
 
     index: int
     label: Span
     begin: int | None
     marker: str | None
+    end: int | None = None
 
 
 _LINK = (
@@ -70,8 +75,17 @@ _STOP = frozenset(
     ]
 )
 _PREFIX = re.compile(r"^(?:ber|ter|ke|me(?:ng|ny|m|n)?|pe(?:ng|ny|m|n)?|di|se)(?=\w{4,})")
-_SUFFIX = re.compile(r"(?:nya|kan|an|i)$")
+_SUFFIX = re.compile(r"(?:itas|nya|kan|an)$")
 _REACH = 40
+_LABEL_WORDS = 6
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z“\"])")
+_LINK_FIRST = re.compile(rf"(?:{_LINK})", re.IGNORECASE)
+_NOT_LABELS = re.compile(
+    r"(?:bupati|wakil|wali|gubernur|kepala|sekretaris|camat|lurah|periode|tahun|alamat|telp|telepon|email|fax|"
+    r"website|kode|jam|senin|selasa|rabu|kamis|jumat|sabtu|minggu|tanggal|oleh|sumber|no|nomor|kontak|hp|"
+    r"whatsapp|motto|moto|slogan|luas|jumlah|batas|sebelah|utara|selatan|kecamatan|kabupaten|provinsi)\b",
+    re.IGNORECASE,
+)
 
 
 def pillars_of(
@@ -83,18 +97,58 @@ def pillars_of(
     vision, or at least two must follow it at once.
     """
     keys = _stems(vision.of(text))
-    announced = _announcement(text, passages, first, end)
+    announced = _announcement(passages, first, end, keys)
     start = announced + 1 if announced is not None else first
     entries = list(_entries(text, passages, start, end, keys, announced is not None))
     entries = _credible(text, entries, keys, start, announced=announced is not None)
+    if len(entries) < 2:
+        entries = list(_told(text, passages, first, end, keys)) or entries
     return tuple(_pillars(text, passages, entries, end, vision))
 
 
-def _announcement(text: str, passages: Sequence[Passage], first: int, end: int) -> int | None:
+def explained_later(
+    text: str, passages: Sequence[Passage], vision: Span, first: int
+) -> tuple[Pillar, ...]:
+    """Return the pillars under a heading such as "Penjelasan Visi" behind the missions."""
+    for index in range(first, min(first + 2 * _REACH, len(passages))):
+        if passages[index].cue is Cue.PILLARS:
+            return pillars_of(text, passages, vision, index, len(passages))
+    return ()
+
+
+def _told(
+    text: str, passages: Sequence[Passage], first: int, end: int, keys: frozenset[str]
+) -> Iterator[_Entry]:
+    """Yield the labels of running prose: sentences that begin with a key word and explain it."""
+    found: list[_Entry] = []
+    for index in range(first, min(end, first + 4)):
+        span = passages[index].span
+        if passages[index].heads:
+            break
+        starts = [span.start, *(m.end() for m in _SENTENCE.finditer(text, span.start, span.end))]
+        for start, stop in zip_longest(starts, starts[1:], fillvalue=span.end):
+            match = _LABELLED.match(text, start, stop)
+            label = match and statement_span(text, match.start("label"), match.end("label"))
+            if match and label and keys & _stems(label.of(text)) and _is_label(text, label):
+                found.append(_Entry(index, label, match.end(), None, stop))
+    return iter(found if len(found) > 1 else ())
+
+
+def _is_label(text: str, label: Span) -> bool:
+    return len(label.of(text).split()) <= _LABEL_WORDS
+
+
+def _announcement(
+    passages: Sequence[Passage], first: int, end: int, keys: frozenset[str]
+) -> int | None:
     """Return the index of the block that announces pillars, or None."""
     for index in range(first, min(end, first + 8)):
         passage = passages[index]
-        if not _ANNOUNCED.search(passage.words) or passage.block.marker:
+        if passage.block.marker:
+            continue
+        if passage.count <= 3 and passage.words.endswith(":") and keys & _stems(passage.words):
+            return index
+        if not _ANNOUNCED.search(passage.words):
             continue
         if passage.cue is Cue.PILLARS or (leads_in(passage) and "misi" not in passage.words):
             return index
@@ -145,7 +199,7 @@ def _entry(
     printed = passage.block.marker.text if passage.block.marker else None
     span = passage.span
     match = _LABELLED.match(text, span.start, span.end)
-    if match and len(match["label"].split()) <= 6:
+    if match and len(match["label"].split()) <= _LABEL_WORDS:
         label = statement_span(text, match.start("label"), match.end("label"))
         if label:
             return _Entry(index, label, match.end(), printed)
@@ -176,7 +230,8 @@ def _credible(
     if named:
         return [e for e in entries if e in named or named[0].index < e.index < named[-1].index]
     adjacent = [e for n, e in enumerate(entries) if e.index == start + n and e.begin is not None]
-    return adjacent if len(adjacent) >= 2 else []
+    named = any(_NOT_LABELS.match(text, e.label.start, e.label.end) for e in adjacent)
+    return adjacent if len(adjacent) >= 2 and not named else []
 
 
 def _pillars(
@@ -191,7 +246,9 @@ def _pillars(
             begin = passages[entry.index + 1].span.start
         explanation = None
         if begin is not None:
-            explanation = statement_span(text, begin, passages[last].span.end)
+            link = _LINK_FIRST.match(text, begin, passages[last].span.end)
+            begin = link.end() if link else begin
+            explanation = statement_span(text, begin, entry.end or passages[last].span.end)
         named = named_in(text, vision, entry.label, shared)
         yield Pillar(
             span=entry.label, marker=entry.marker, explanation=explanation, named_in_vision=named

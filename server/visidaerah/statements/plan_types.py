@@ -31,6 +31,7 @@ _PATTERN = re.compile(
     "|".join(f"(?P<p{index}>{pattern})" for index, (_, pattern) in enumerate(_NAMES)),
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"\b20\d\d\s*(?:[-–—/]|s\W?d|sampai)")
 # Another plan that the sentence only relates the vision to.
 _RELATED = re.compile(
     r"(?:tidak\s+terlepas\s+dari|bagian\s+dari|tahap\s+\w+\s+dari|mengacu\s+(?:pada|kepada)|"
@@ -40,9 +41,13 @@ _RELATED = re.compile(
 )
 
 
-def plan_type_of(text: str, leads: Sequence[Span]) -> PlanType | None:
-    """Return the first plan that the leads name, other than as the vision's context."""
-    for lead in leads:
+def plan_type_of(text: str, leads: Sequence[Span], titles: Sequence[Span]) -> PlanType | None:
+    """Return the first plan that the leads name, other than as the vision's context.
+
+    A title above the vision counts where it is a plan's: with its years.
+    """
+    dated = [title for title in titles if _YEARS.search(text, title.start, title.end)]
+    for lead in [*leads, *dated]:
         for match in _PATTERN.finditer(text, lead.start, lead.end):
             before = text[max(lead.start, match.start() - 80) : match.start()]
             if not _RELATED.search(before):

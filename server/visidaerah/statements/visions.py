@@ -97,7 +97,7 @@ def _at(
         return _below(text, passages, index)
     if passage.cue is Cue.BOTH:
         return _below_both(text, passages, index)
-    if "visi" in passage.words:
+    if "visi" in passage.words and passage.cue is not Cue.PILLARS:
         return _in_sentence(text, passages, index)
     return None
 
