@@ -317,6 +317,11 @@ def test_confidence_grows_with_what_the_words_tell() -> None:
     assert confidences == sorted(set(confidences))
 
 
+def test_a_phrase_around_the_name_of_a_sector_is_as_sure_as_the_name() -> None:
+    name, phrase = judgement("kesehatan", "1.02"), judgement("derajat kesehatan", "1.02")
+    assert phrase.confidence == name.confidence
+
+
 def test_confidence_grows_with_strength_for_each_method() -> None:
     for table in CONFIDENCE.values():
         values = [table[strength] for strength in sorted(table)]

@@ -85,7 +85,7 @@ def reported_names(scheme: SectorScheme) -> dict[str, str]:
 
 
 def _judgement(sector: str, findings: Iterable[_Finding]) -> SectorJudgement:
-    surest = max(findings, key=lambda finding: (finding.confidence, -finding.span.start))
+    surest = max(sorted(findings), key=lambda finding: finding.confidence)
     least = min(surest.confidence, THRESHOLD)
     return SectorJudgement(
         sector=sector,

@@ -18,7 +18,7 @@ class Strength(IntEnum):
     """How much a phrase tells of its sector.
 
     EXCLUDING takes the meaning of a trigger away, WEAK only hints at the sector, then come a
-    single WORD, a PHRASE of several, and the sector's own NAME.
+    single WORD, a PHRASE of several, and what holds the sector's own NAME.
     """
 
     EXCLUDING = 0

@@ -48,6 +48,7 @@ class SectorScheme:
     lexicon: Lexicon
 
 
+Words = tuple[str, ...]
 Properties = dict[NamedNode, list[NamedNode | Literal]]
 
 
@@ -113,17 +114,26 @@ def _indonesian(terms: Iterable[NamedNode | Literal]) -> tuple[str, ...]:
     )
 
 
-def _phrases(concept: SectorConcept) -> Iterator[tuple[tuple[str, ...], Meaning]]:
+def _phrases(concept: SectorConcept) -> Iterator[tuple[Words, Meaning]]:
     """Yield a concept's phrases, each once: what excludes or weakens overrules what strengthens."""
-    strengths: dict[tuple[str, ...], Strength] = {}
-    for words in map(spelling, concept.triggers):
-        strengths[words] = Strength.WORD if len(words) == 1 else Strength.PHRASE
-    for phrases, strength in (
-        ([name.casefold() for name in concept.names], Strength.NAME),
-        (concept.weak_triggers, Strength.WEAK),
-        (concept.excluding_phrases, Strength.EXCLUDING),
-    ):
-        strengths |= dict.fromkeys(map(spelling, phrases), strength)
+    weak = set(map(spelling, concept.weak_triggers))
+    names = {spelling(name.casefold()) for name in concept.names} - weak
+    triggers = names.union(map(spelling, concept.triggers))
+    strengths = {words: _strength(words, names) for words in triggers}
+    strengths |= dict.fromkeys(weak, Strength.WEAK)
+    strengths |= dict.fromkeys(map(spelling, concept.excluding_phrases), Strength.EXCLUDING)
     return (
         (words, Meaning(concept.id, strength)) for words, strength in strengths.items() if words
     )
+
+
+def _strength(words: Words, names: Iterable[Words]) -> Strength:
+    """Return how much a trigger tells: as much as the sector's name, where it holds that."""
+    if any(_holds(words, name) for name in names):
+        return Strength.NAME
+    return Strength.WORD if len(words) == 1 else Strength.PHRASE
+
+
+def _holds(words: Words, part: Words) -> bool:
+    starts = range(len(words) - len(part) + 1)
+    return any(words[start : start + len(part)] == part for start in starts if part)
