@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from visidaerah.queries import SavedQuery
     from visidaerah.web.pages.reader import Reader
 
-PARTS_COUNTED = (VD.hasPillar, VD.hasMission)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,8 @@ def plan_entries(reader: Reader) -> tuple[PlanEntry, ...]:
 
 def plan_entry(reader: Reader, plan: NamedNode) -> PlanEntry:
     """Return what a list tells of a plan."""
-    pillars, missions = (len(set(reader.objects(plan, one))) for one in PARTS_COUNTED)
+    visions = named_nodes(reader.objects(plan, VD.hasVision))
+    pillars = {pillar for vision in visions for pillar in reader.objects(vision, VD.hasPillar)}
     region = _first(reader, plan, VD.coversRegion)
     vision = _first(reader, plan, VD.hasVision)
     province = _first(reader, region, VD.partOfRegion) if region else None
@@ -63,8 +63,8 @@ def plan_entry(reader: Reader, plan: NamedNode) -> PlanEntry:
         period=_link(reader, _first(reader, plan, VD.hasPeriod)),
         plan_type=_link(reader, _first(reader, plan, VD.hasPlanType)),
         vision=_wording(reader, vision) if vision else None,
-        pillars=pillars,
-        missions=missions,
+        pillars=len(pillars),
+        missions=len(set(reader.objects(plan, VD.hasMission))),
         source=_link(reader, next(sources, None)),
     )
 

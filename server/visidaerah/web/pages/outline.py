@@ -14,7 +14,7 @@ from visidaerah.vocabulary import OA, PROV, RDFS, SKOS, VD
 from visidaerah.web.pages.terms import Link, Wording, best, named_nodes, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from visidaerah.store import Row
     from visidaerah.web.pages.reader import Reader
@@ -69,6 +69,14 @@ class Place:
         return self.link.href
 
 
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """The finer details of one kind that a statement names, each with its place."""
+
+    kind: Link
+    members: tuple[tuple[Link, Place | None], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """A sector that a statement concerns, or a pillar that it contributes to, and why."""
@@ -107,7 +115,7 @@ class Statement:
     sectors: tuple[Judgement, ...]
     candidates: tuple[Judgement, ...]
     contributions: tuple[Judgement, ...]
-    facets: tuple[tuple[Link, Link, tuple[Place, ...]], ...]
+    facets: tuple[FacetGroup, ...]
     parts: tuple[Statement, ...]
 
     @property
@@ -190,14 +198,18 @@ def statement(reader: Reader, node: NamedNode, parts: tuple[Statement, ...] = ()
     )
 
 
-def facets(reader: Reader, node: NamedNode) -> tuple[tuple[Link, Link, tuple[Place, ...]], ...]:
-    """Return the facets of a statement: kind, words and places."""
-    found = [
-        (reader.link(kind), reader.link(facet), places(reader, facet, VD.statedIn))
-        for facet in named_nodes(reader.objects(node, VD.hasFacet))
-        for kind in named_nodes(reader.objects(facet, VD.facetKind))
-    ]
-    return tuple(sorted(found, key=lambda facet: (str(facet[0]), _start(facet[2]))))
+def facets(reader: Reader, node: NamedNode) -> tuple[FacetGroup, ...]:
+    """Return the facets of a statement by kind, in text order."""
+    by_kind: dict[NamedNode, list[tuple[Link, Place | None]]] = defaultdict(list)
+    for facet in named_nodes(reader.objects(node, VD.hasFacet)):
+        place = next(iter(places(reader, facet, VD.statedIn)), None)
+        for kind in named_nodes(reader.objects(facet, VD.facetKind)):
+            by_kind[kind].append((reader.link(facet), place))
+    found = (
+        FacetGroup(reader.link(kind), tuple(sorted(members, key=_start)))
+        for kind, members in by_kind.items()
+    )
+    return tuple(sorted(found, key=lambda group: str(group.kind)))
 
 
 def judgements(
@@ -266,8 +278,9 @@ def _span(start: object, end: object) -> Span | None:
         return None
 
 
-def _start(found: Iterable[Place]) -> int:
-    return next((one.span.start for one in found), 0)
+def _start(facet: tuple[Link, Place | None]) -> tuple[int, str]:
+    link, place = facet
+    return (place.span.start if place else 0, link.iri)
 
 
 def _value(reader: Reader, node: NamedNode, property_: NamedNode) -> str | None:

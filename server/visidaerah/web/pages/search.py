@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from visidaerah.vocabulary import DCT, RDF, RDFS, SKOS, VD
 from visidaerah.web.pages.outline import CLASS_ORDER
-from visidaerah.web.pages.resource import wholes
+from visidaerah.web.pages.resource import kinds, wholes
 from visidaerah.web.pages.terms import Link, normal
 
 if TYPE_CHECKING:
@@ -149,13 +149,12 @@ def search(reader: Reader, index: SearchIndex, asked: str) -> tuple[Hits, ...]:
 
 def _hit(reader: Reader, node: NamedNode, words: Sequence[str]) -> Hit:
     above = list(wholes(reader, node))
-    kind = next(iter(reader.kinds(node)), None)
     link = reader.link(node)
     texts = (normal(one.value) for property_ in SHOWN for one in reader.literals(node, property_))
     found = next((text for text in texts if _place(text, words) is not None), "")
     return Hit(
         link=link,
-        kind=reader.link(kind) if kind and kind != SKOS.Concept else None,
+        kind=next(iter(kinds(reader, node)), None),
         plan=reader.link(above[-1]) if above else None,
         snippet=() if found == link.label.text else snippet(found, words),
     )
