@@ -157,9 +157,13 @@ class Store:
                 yield quad
 
     def has(self, iri: str) -> bool:
-        """Tell whether the release says something of the thing, as subject or as graph."""
+        """Tell whether the thing is in the release: as subject, as object or as graph.
+
+        Raises ValueError for what is no absolute IRI.
+        """
         node = ox.NamedNode(iri)
-        return any(self.triples(node)) or self.has_graph(iri)
+        found = (self.triples(node), self.triples(object=node))
+        return any(map(any, found)) or self.has_graph(iri)
 
     @cached_property
     def fragments(self) -> dict[str, tuple[ox.NamedNode, ...]]:

@@ -93,7 +93,8 @@ def blueprint(site: Site) -> Blueprint:
 
     @routes.get("/data.<extension>")
     def data_of_any(extension: str) -> Response:
-        return document(site, asked_iri(site), known_format(extension))
+        form = known_format(extension)
+        return document(site, asked_iri(site), form)
 
     @routes.get("/resolve")
     def resolve() -> BaseResponse:
