@@ -157,8 +157,8 @@ def test_an_unknown_extension_is_not_found(client: FlaskClient) -> None:
 def test_data_says_all_of_a_thing_and_labels_what_it_mentions(client: FlaskClient) -> None:
     said = triples(get(client, "/data/plan/x/pillar/1.nt"), "nt")
     pillar = ox.NamedNode(f"{BASE}id/plan/x/pillar/1")
-    outgoing = {triple for triple in release(OWN).triples(pillar)}
-    incoming = {triple for triple in release(OWN).triples(None, None, pillar)}
+    outgoing = set(release(OWN).triples(pillar))
+    incoming = set(release(OWN).triples(None, None, pillar))
     assert len(outgoing) == 4
     assert incoming
     assert outgoing | incoming <= said
@@ -211,10 +211,11 @@ def test_what_points_to_a_thing_is_paged_and_never_cut() -> None:
     pointing = "".join(f"<id/thing/{n}> dct:relation <id/hub> .\n" for n in range(count))
     client = create_app(release(PREFIXES + pointing), renderer=PlainPages()).test_client()
     path: str | None = "/data/hub.nt"
+    hub = ox.NamedNode(f"{BASE}id/hub")
     pages, subjects = 0, set()
     while path:
         response = get(client, path)
-        subjects |= {t.subject for t in triples(response, "nt") if t.object.value == f"{BASE}id/hub"}
+        subjects |= {t.subject for t in triples(response, "nt") if t.object == hub}
         path = next(iter(links(response).get("next", [])), None)
         pages += 1
     assert pages == 3

@@ -71,8 +71,9 @@ BY_GRAPH = "SELECT ?of (COUNT(*) AS ?n) { GRAPH ?of { ?s ?p ?o } } GROUP BY ?of"
 PLANS = "SELECT ?plan { ?plan a vd:DevelopmentPlan }"
 REGIONS = "SELECT DISTINCT ?region { ?plan vd:coversRegion ?region }"
 YEARS = """
-SELECT (MIN(?start) AS ?from) (MAX(?end) AS ?to) {
-  { ?period vd:startYear ?start } UNION { ?period vd:endYear ?end }
+SELECT ?from ?to {
+  { SELECT (MIN(?start) AS ?from) { ?period vd:startYear ?start } }
+  { SELECT (MAX(?end) AS ?to) { ?period vd:endYear ?end } }
 }"""
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import socket
+import time
+from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from visidaerah.errors import UsageError
 from visidaerah.web import create_app
@@ -16,9 +19,13 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from visidaerah.store import Store
+    from visidaerah.web.site import Renderer
 
 THREADS = 16
 """Requests that are worked on at once; more wait."""
+
+OPENING_TRIES = 500
+"""How often, 20 ms apart, a server that does not listen yet is tried."""
 
 GRACE = 5
 """Seconds that open requests have to end after a signal."""
@@ -31,17 +38,28 @@ def serve(
     *,
     public_url: str | None = None,
     trusted_proxies: int = 0,
-    announce: Callable[[str], None] = print,
+    renderer: Renderer | None = None,
+    announce: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve a release until SIGINT or SIGTERM; `announce` is told where to look.
+    """Serve a release until SIGINT or SIGTERM.
+
+    `announce` is told where to look once the server listens; by default it is printed.
 
     Raises UsageError where the address cannot be had.
     """
     refuse_taken_address(host, port)
-    app = create_app(store, public_url=public_url, trusted_proxies=trusted_proxies)
+    app = create_app(
+        store, public_url=public_url, trusted_proxies=trusted_proxies, renderer=renderer
+    )
     run = run_granian if "fork" in multiprocessing.get_all_start_methods() else run_werkzeug
     place = public_url or address(host, port)
-    run(app, host, port, lambda: announce(f"Look at {place}/ (stop with Ctrl-C)"))
+    sentence = f"Look at {place}/ (stop with Ctrl-C)"
+    run(app, host, port, lambda: (announce or say)(sentence))
+
+
+def say(sentence: str) -> None:
+    """Print a sentence at once, also into a pipe."""
+    print(sentence, flush=True)  # noqa: T201 (the terminal is where `serve` speaks)
 
 
 def address(host: str, port: int) -> str:
@@ -92,8 +110,26 @@ def run_granian(app: Flask, host: str, port: int, announce: Callable[[], None]) 
         respawn_failed_workers=True,
         log_level=LogLevels.error,
     )
-    server.on_startup(announce)
-    server.serve(target_loader=lambda: app, wrap_loader=False)
+
+    def load() -> Flask:
+        # In the worker: granian listens only there, some time after this returns.
+        Thread(target=when_open, args=(host, port, announce), daemon=True).start()
+        return app
+
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def when_open(host: str, port: int, announce: Callable[[], None]) -> None:
+    """Announce as soon as somebody listens at the address."""
+    place = urlsplit(address(host, port))
+    for _ in range(OPENING_TRIES):
+        try:
+            socket.create_connection((place.hostname, place.port), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return announce()
+    return None
 
 
 def run_werkzeug(app: Flask, host: str, port: int, announce: Callable[[], None]) -> None:

@@ -1,0 +1,105 @@
+"""The release can be fetched whole, checked, and resumed."""
+
+from __future__ import annotations
+
+import gzip
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from plain_pages import PlainPages
+from releases import OWN, TWO_GRAPHS, release
+from visidaerah.formats import GRAPH_FORMATS
+from visidaerah.web import create_app
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+VERSION = release(OWN).version
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app(release(OWN), renderer=PlainPages()).test_client()
+
+
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
+def test_a_dump_holds_the_release(client: FlaskClient, form: str) -> None:
+    response = client.get(f"/dumps/kg-{VERSION}.{form}.gz")
+    assert response.status_code == 200
+    assert response.mimetype == "application/gzip"
+    assert int(response.headers["Content-Length"]) == len(response.data)
+    assert "immutable" in response.headers["Cache-Control"]
+    assert "Content-Encoding" not in response.headers
+    read = ox.parse(gzip.decompress(response.data), format=ox.RdfFormat.from_extension(form))
+    quads = set(read)
+    if form in {"trig", "nq"}:
+        assert quads == set(release(OWN).quads())
+    else:
+        assert {quad.triple for quad in quads} == set(release(OWN).triples())
+
+
+def test_the_same_release_gives_the_same_bytes(client: FlaskClient) -> None:
+    other = create_app(release(OWN), renderer=PlainPages()).test_client()
+    path = f"/dumps/kg-{VERSION}.trig.gz"
+    assert client.get(path).data == other.get(path).data
+
+
+def test_a_checksum_lies_beside_a_dump(client: FlaskClient) -> None:
+    name = f"kg-{VERSION}.nt.gz"
+    content = client.get(f"/dumps/{name}").data
+    assert client.get(f"/dumps/{name}.sha256").text == f"{sha256(content).hexdigest()}  {name}\n"
+
+
+@pytest.mark.parametrize("tail", ["ttl.gz", "nq.gz", "nq.gz.sha256"])
+def test_latest_leads_to_this_release(client: FlaskClient, tail: str) -> None:
+    response = client.get(f"/dumps/kg-latest.{tail}")
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"http://localhost/dumps/kg-{VERSION}.{tail}"
+    assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_a_dump_comes_in_parts_if_asked(client: FlaskClient) -> None:
+    path = f"/dumps/kg-{VERSION}.nt.gz"
+    whole = client.get(path)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    part = client.get(path, headers={"Range": "bytes=10-19"})
+    assert part.status_code == 206
+    assert part.data == whole.data[10:20]
+    assert part.headers["Content-Range"] == f"bytes 10-19/{len(whole.data)}"
+    beyond = client.get(path, headers={"Range": "bytes=99999999-"})
+    assert beyond.status_code == 416
+
+
+def test_a_known_dump_is_not_sent_again(client: FlaskClient) -> None:
+    path = f"/dumps/kg-{VERSION}.nt.gz"
+    tag = client.get(path).headers["ETag"]
+    assert not tag.startswith("W/")
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    head = client.head(path)
+    assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", tag)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kg-0000.ttl.gz",
+        "kg-latest.docx.gz",
+        "kg-latest.ttl",
+        "kg-latest.",
+        f"kg-{VERSION}.ttl",
+        "x",
+        "..%2Fpyproject.toml",
+    ],
+)
+def test_there_are_no_other_dumps(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/dumps/{name}").status_code == 404
+
+
+def test_releases_have_dumps_of_their_own() -> None:
+    client = create_app(release(TWO_GRAPHS), renderer=PlainPages()).test_client()
+    assert client.get(f"/dumps/kg-{VERSION}.ttl.gz").status_code == 404
+    assert client.get("/dumps/kg-latest.ttl.gz", follow_redirects=True).status_code == 200
