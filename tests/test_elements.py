@@ -58,6 +58,13 @@ def test_a_second_vision_has_a_number_the_first_has_none() -> None:
     assert paths(plan) == ["vision", "vision/2"]
 
 
+def test_pillars_hang_on_the_vision_that_they_resolve() -> None:
+    pillars = (Pillar(span=place()),)
+    resolved = elements_of(Plan(vision=Vision(span=place()), pillars=pillars))
+    assert [element.parent for element in resolved] == ["", "vision"]
+    assert [element.parent for element in elements_of(Plan(pillars=pillars))] == [""]
+
+
 def test_goals_hang_on_their_mission_and_objectives_on_their_goal() -> None:
     goals = (
         Goal(level="goal", span=place(), mission=1),

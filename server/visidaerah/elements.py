@@ -34,7 +34,8 @@ class Element:
     """A stated part of a plan, with its place in the whole.
 
     `path` names it below the plan ("pillar/3/dimension/4"); `parent` is the path of what it is
-    part of, empty for the plan itself; `position` is 1-based among the siblings of its kind.
+    part of, the vision for a pillar, empty for the plan itself; `position` is 1-based among the
+    siblings of its kind.
     """
 
     path: str
@@ -58,8 +59,9 @@ def elements_of(plan: Plan) -> Iterator[Element]:
     for number, vision in enumerate(_visions(plan), start=1):
         path = "vision" if number == 1 else f"vision/{number}"
         yield Element(path=path, parent="", kind="vision", position=number, span=vision.span)
+    resolved = "vision" if plan.vision else ""
     for number, pillar in enumerate(plan.pillars, start=1):
-        yield from _with_components(pillar, "pillar", number, named=pillar.named_in_vision)
+        yield from _with_components(pillar, "pillar", number, resolved, pillar.named_in_vision)
     for number, mission in enumerate(plan.missions, start=1):
         yield from _with_components(mission, "mission", number)
     yield from _goals(plan.goals)
@@ -73,12 +75,13 @@ def _with_components(
     whole: Pillar | Mission,
     kind: Literal["pillar", "mission"],
     position: int,
+    parent: str = "",
     named: Span | None = None,
 ) -> Iterator[Element]:
     path = f"{kind}/{position}"
     yield Element(
         path=path,
-        parent="",
+        parent=parent,
         kind=kind,
         position=position,
         span=whole.span,

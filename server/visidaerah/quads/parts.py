@@ -14,6 +14,8 @@ from visidaerah.vocabulary import RDF, RDFS, VD
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyoxigraph import NamedNode
+
     from visidaerah.quads.reading import Reading
     from visidaerah.quads.triples import Triples
     from visidaerah.statements.model import (
@@ -51,12 +53,19 @@ def element_triples(reading: Reading) -> Triples:
         yield from _foundation(reading.document.slug, foundation)
 
 
+def _part_of_whole(element: Element) -> NamedNode:
+    """Return how the whole has the element: a vision is resolved into pillars, a plan is not."""
+    if element.kind == "pillar" and not element.parent:
+        return VD.hasElement
+    return PART_OF_WHOLE.get(element.kind, VD.hasComponent)
+
+
 def _element(reading: Reading, element: Element) -> Triples:
     slug, text, plan = reading.document.slug, reading.document.text, reading.plan
     subject = names.part(slug, element.path)
     whole = names.part(slug, element.parent)
     quote = element.span.of(text)
-    yield whole, PART_OF_WHOLE.get(element.kind, VD.hasComponent), subject
+    yield whole, _part_of_whole(element), subject
     yield from describe(
         subject,
         (RDF.type, CLASSES[element.kind]),

@@ -208,6 +208,7 @@ def _term(reading: Reading, term: GlossaryTerm) -> Triples:
 def _innermost(reading: Reading, place: Span) -> NamedNode:
     """Name the vision, pillar or mission whose wording or explanation holds the place."""
     for element in elements_of(reading.plan):
-        if not element.parent and any(span.covers(place) for span in element.spans):
+        holds = any(span.covers(place) for span in element.spans)
+        if holds and element.kind in {"vision", "pillar", "mission"}:
             return names.part(reading.document.slug, element.path)
     return names.plan(reading.document.slug)

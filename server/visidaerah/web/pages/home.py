@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from visidaerah.web.pages.reader import Reader
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEntry:
     """A plan in a list."""

@@ -105,7 +105,7 @@ def query_behind(plan: NamedNode) -> str:
 def plan_page(reader: Reader, plan: NamedNode) -> PlanPage:
     """Return what the page of a plan tells."""
     told = outline(reader, plan)
-    pillars = _of(told, VD.Pillar)
+    pillars = _of([one for whole in told for one in whole.walk()], VD.Pillar)
     return PlanPage(
         link=reader.link(plan),
         regions=tuple(map(reader.link, named_nodes(reader.objects(plan, VD.coversRegion)))),
