@@ -83,7 +83,7 @@ def read(document: Document, knowledge: Knowledge) -> Reading:
         plan=plan,
         region=_region(document, plan, knowledge.regions),
         judgements={
-            element.path: judge(document.text, element.spans, knowledge.scheme)
+            element.path: judge(document.text, element.own_words, knowledge.scheme)
             for element in elements_of(plan)
         },
     )

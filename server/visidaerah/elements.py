@@ -53,6 +53,14 @@ class Element:
         """The wording and, if there is one, its explanation."""
         return (self.span,) if self.explanation is None else (self.span, self.explanation)
 
+    @property
+    def own_words(self) -> tuple[Span, ...]:
+        """The words that say what it concerns: of a mission its wording alone, of others all.
+
+        What follows a mission (purpose, programmes, points) is about how it is carried out.
+        """
+        return (self.span,) if self.kind == "mission" else self.spans
+
 
 def elements_of(plan: Plan) -> Iterator[Element]:
     """Yield every element of the plan, wholes before their parts."""
