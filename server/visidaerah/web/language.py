@@ -26,7 +26,9 @@ def choose(asked: str | None, remembered: str | None, accepted: LanguageAccept) 
     for wish in (asked, remembered):
         if wish in LANGUAGES:
             return wish
-    return accepted.best_match(list(LANGUAGES), default=DEFAULT) or DEFAULT
+    # werkzeug's best_match prefers an exact `id;q=0.5` to the `en` of `en-GB;q=1`.
+    primary = (tag.split("-")[0].lower() for tag, quality in accepted if quality > 0)
+    return next((tag for tag in primary if tag in LANGUAGES), DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)

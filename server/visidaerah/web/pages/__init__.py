@@ -13,6 +13,7 @@ from visidaerah import __version__, assets
 from visidaerah.queries import bind, load_queries, with_values
 from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import PREFIXES, VD
+from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame
 from visidaerah.web.pages.data import FIRST_QUERY, data_page
 from visidaerah.web.pages.documentation import SECTIONS, sections
@@ -21,6 +22,7 @@ from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_la
 from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
 from visidaerah.web.pages.plan import plan_page
 from visidaerah.web.pages.questions import question_page, title
+from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table
 from visidaerah.web.pages.search import KINDS, SearchIndex, search
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
     from visidaerah.queries import SavedQuery
-    from visidaerah.web.pages.reader import Reader
+    from visidaerah.web.pages.terms import Wording
     from visidaerah.web.problems import Problem
     from visidaerah.web.site import Results, Site
 
@@ -45,6 +47,7 @@ class Pages:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
 
     @cached_property
     def lexicon(self) -> Store:
@@ -63,7 +66,8 @@ class Pages:
 
     def reader(self, site: Site) -> Reader:
         """Return the reader whose request is being answered."""
-        return frame.reader(site, self.lexicon)
+        language = frame.language_of_request()
+        return Reader(site, self.lexicon, messages(language), self._names[language])
 
     def render_error(self, site: Site, problem: Problem) -> str:
         """Tell what happened and what to do, in the reader's language."""

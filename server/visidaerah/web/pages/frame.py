@@ -12,16 +12,14 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from jinja2 import StrictUndefined
 
-from visidaerah.web.language import COOKIE, LANGUAGES, PARAMETER, choose, messages
-from visidaerah.web.pages.reader import Reader
+from visidaerah.web.language import COOKIE, LANGUAGES, PARAMETER, choose
 from visidaerah.web.urls import query_path
 
 if TYPE_CHECKING:
     from flask import Response
     from flask.blueprints import BlueprintSetupState
 
-    from visidaerah.store import Store
-    from visidaerah.web.site import Site
+    from visidaerah.web.pages.reader import Reader
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/plans", "navigation.plans"),
@@ -43,11 +41,6 @@ class Way:
     href: str
     words: str
     here: str | None
-
-
-def reader(site: Site, lexicon: Store) -> Reader:
-    """Return the reader whose request is being answered."""
-    return Reader(site, lexicon, messages(language_of_request()))
 
 
 def language_of_request() -> str:

@@ -15,7 +15,7 @@ from visidaerah.web.pages.outline import source_text
 from visidaerah.web.pages.terms import Link, normal, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from visidaerah.store import Row
     from visidaerah.web.pages.marks import Part
@@ -187,23 +187,24 @@ def _span(row: Row) -> Span | None:
 
 def _findings(reader: Reader, rows: Iterable[Row]) -> tuple[Finding, ...]:
     """Return what was read from one span, the most telling first."""
-    found: dict[tuple[str, str], Finding] = {}
+    classes: dict[tuple[NamedNode, NamedNode], list[str]] = {}
     for row in rows:
-        thing, relation = row.get("thing"), row.get("relation")
+        thing, relation, class_ = row.get("thing"), row.get("relation"), row.get("class")
         if isinstance(thing, NamedNode) and isinstance(relation, NamedNode):
-            finding = _finding(reader, thing, relation, row.get("class"))
-            known = found.get((thing.value, relation.value))
-            if known is None or LEGEND.index(finding.kind) < LEGEND.index(known.kind):
-                found[thing.value, relation.value] = finding
-    return tuple(sorted(found.values(), key=lambda one: LEGEND.index(one.kind)))
+            known = classes.setdefault((thing, relation), [])
+            known += [class_.value] if isinstance(class_, NamedNode) else []
+    found = (_finding(reader, *pair, of) for pair, of in classes.items())
+    return tuple(sorted(found, key=lambda one: LEGEND.index(one.kind)))
 
 
-def _finding(reader: Reader, thing: NamedNode, relation: NamedNode, class_: object) -> Finding:
-    kind = class_.value if isinstance(class_, NamedNode) else ""
+def _finding(
+    reader: Reader, thing: NamedNode, relation: NamedNode, classes: Sequence[str]
+) -> Finding:
+    class_ = next((one for one in classes if one in KINDS), next(iter(classes), ""))
+    name = reader.label(NamedNode(class_)).text if class_ else ""
     link = reader.link(thing)
-    name = reader.label(class_).text if isinstance(class_, NamedNode) else ""
     return Finding(
-        kind=RELATION_KINDS.get(relation.value) or KINDS.get(kind, "other"),
+        kind=RELATION_KINDS.get(relation.value) or KINDS.get(class_, "other"),
         relation=reader.link(relation),
         thing=link,
         name=": ".join(filter(None, (name, shorten(link.label.text, 70)))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
@@ -44,7 +45,8 @@ class Close(Generic[Key]):
 class Words(Generic[Key]):
     """Characters under the same marks; `mark` is the innermost, None outside all of them.
 
-    `first` tells the first words of that mark, which alone need a stop on the keyboard's way.
+    `first` tells the first visible words of that mark, which alone need a stop on the keyboard's
+    way.
     """
 
     text: str
@@ -80,26 +82,30 @@ def _stream(text: str, offset: int, marks: list[Mark[Key]]) -> Iterator[Part[Key
     cuts = sorted(boundaries)
     waiting = list(reversed(marks))
     stack: list[Mark[Key]] = []
+    ending = Counter(mark.span.end for mark in marks)
     seen: set[int] = set()
     for here, there in zip(cuts, [*cuts[1:], cuts[-1]], strict=True):
-        yield from _closings(stack, here)
+        yield from _closings(stack, here, ending[here])
         while waiting and waiting[-1].span.start == here:
             stack.append(waiting.pop())
             yield Open(stack[-1], continued=False)
         if there > here:
-            inner = stack[-1] if stack else None
-            yield Words(text[here - offset : there - offset], inner, id(inner) not in seen)
-            seen.add(id(inner))
+            inner, words = stack[-1] if stack else None, text[here - offset : there - offset]
+            first = id(inner) not in seen and not words.isspace()
+            yield Words(words, inner, first)
+            seen |= {id(inner)} if first else set()
 
 
-def _closings(stack: list[Mark[Key]], here: int) -> Iterator[Part[Key]]:
-    """Close what ends here; what crosses it is closed too and goes on after it."""
+def _closings(stack: list[Mark[Key]], here: int, ending: int) -> Iterator[Part[Key]]:
+    """Close the marks that end here; those that cross them are closed too and go on after."""
     interrupted: list[Mark[Key]] = []
-    while any(mark.span.end <= here for mark in stack):
+    while ending:
         mark = stack.pop()
         yield Close(mark)
         if mark.span.end > here:
             interrupted.append(mark)
+        else:
+            ending -= 1
     for mark in reversed(interrupted):
         stack.append(mark)
         yield Open(mark, continued=True)

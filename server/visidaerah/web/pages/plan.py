@@ -99,7 +99,8 @@ class PlanPage:
 
 def query_behind(plan: NamedNode) -> str:
     """Return the query that reads the statements of one plan, to be tried and changed."""
-    return PARTS.replace("?root (", f"{plan} (").replace("SELECT ?root", "SELECT")
+    query = PARTS.replace("?root (", f"{plan} (").replace("SELECT ?root", "SELECT")
+    return f"PREFIX vd: <{VD.iri}>\n\n{query}"
 
 
 def plan_page(reader: Reader, plan: NamedNode) -> PlanPage:

@@ -10,8 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from visidaerah.errors import UsageError
 from visidaerah.queries import bind, term_of, with_values
-from visidaerah.web.pages.results import downloads, table_in_words
+from visidaerah.store import QueryRequest
+from visidaerah.web.pages.results import downloads, results_in_words
 from visidaerah.web.pages.terms import best, shorten
+from visidaerah.web.sparql import results_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from visidaerah.queries import Parameter, SavedQuery
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.results import Download, Table
+    from visidaerah.web.site import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class QuestionPage:
     fields: tuple[Field, ...]
     problem: str | None
     answer: Table | None
+    total: int
     query: str
     downloads: tuple[Download, ...]
     curl: str
@@ -80,24 +84,28 @@ def question_page(
     except UsageError as error:
         problem, bindings = str(error), bind(saved, {})
     query = with_values(saved, bindings)
+    results = answer(reader, query)
     return QuestionPage(
         name=saved.name,
         title=title(reader, saved),
         description=saved.description.get(reader.language),
         fields=tuple(field(reader, parameter, picked) for parameter in saved.parameters),
         problem=problem,
-        answer=None if problem else answer(reader, query),
+        answer=None if problem else results_in_words(reader, results),
+        total=results.total,
         query=query,
-        downloads=downloads(query, "bindings"),
+        downloads=downloads(query, results.kind),
         curl=curl(endpoint, query),
     )
 
 
-def answer(reader: Reader, query: str) -> Table:
-    """Return the answer of a saved query as a table."""
-    rows = reader.select(query)
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return table_in_words(reader, names, [[row.get(name) for name in names] for row in rows])
+def answer(reader: Reader, query: str) -> Results:
+    """Return the answer of a saved query.
+
+    Raises QueryTimeout where it takes too long.
+    """
+    request = QueryRequest(query=query, formats=("json", "nt"), base=reader.site.base)
+    return results_of(query, reader.store.answer(request))
 
 
 def field(reader: Reader, parameter: Parameter, picked: Mapping[str, str]) -> Field:

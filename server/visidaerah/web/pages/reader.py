@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,7 +21,7 @@ from visidaerah.web.pages.terms import (
     shorten,
     text_of,
 )
-from visidaerah.web.urls import GRAPHS, is_canonical, is_followable, local_href, page_of
+from visidaerah.web.urls import GRAPHS, ONTOLOGY, is_canonical, is_followable, local_href
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,9 @@ TARGETS = (VD.assignedSector, VD.contributionTarget, VD.countOf)
 """What a nameless thing is of: it is named by its class and this."""
 
 
+REMEMBERED_AT_MOST = 100_000
+"""Names kept per language."""
+
 SHORT_NAME = 40
 """Characters up to which the wording of a statement serves as its name in a table."""
 
@@ -44,11 +48,13 @@ class Reader:
     """The graph as one reader sees it: terms by their names in the reader's language.
 
     `lexicon` names the terms of the ontology where the release, which may be anyone's, does not.
+    `remembered` are names found before, in this language: a release never changes.
     """
 
     site: Site
     lexicon: Store
     t: Messages
+    remembered: dict[str, Wording]
 
     @property
     def language(self) -> str:
@@ -99,18 +105,30 @@ class Reader:
         if is_canonical(iri, self.site.base):
             return Link(iri, label, self._local(iri))
         if any(self.store.triples(node)):
-            return Link(iri, label, page_of(iri, self.site.base))
+            return Link(iri, label, own_page(iri))
         return Link(iri, label, iri if is_followable(iri) else None, outside=True)
 
     def _local(self, iri: str) -> str:
-        """Return the page for one of our names; a graph's is the page that describes it."""
+        """Return the page for one of our names, at the sentence for a span of a text.
+
+        Graphs and what has another fragment, such as a selector, are shown on pages of their own.
+        """
         base = self.site.base
-        if iri.startswith(base + GRAPHS):
-            return page_of(iri, base)
+        at_own_place = iri.startswith(f"{base}{ONTOLOGY}#") or "#char=" in iri or "#" not in iri
+        if iri.startswith(base + GRAPHS) or not at_own_place:
+            return own_page(iri)
         return local_href(iri, base)
 
     def label(self, node: NamedNode) -> Wording:
         """Return the best name of a thing: as stated, its quote, what it is of, or its IRI."""
+        known = self.remembered.get(node.value)
+        if known is None:
+            if len(self.remembered) >= REMEMBERED_AT_MOST:
+                self.remembered.clear()
+            known = self.remembered[node.value] = self._name(node)
+        return known
+
+    def _name(self, node: NamedNode) -> Wording:
         return (
             self._stated_name(node)
             or self._name_of_ours(node)
@@ -183,3 +201,8 @@ class Reader:
     def knows(self, thing: NamedNode) -> bool:
         """Tell whether the graph says anything of a thing."""
         return self.store.has(thing.value)
+
+
+def own_page(iri: str) -> str:
+    """Return the address of the page about a thing that has no path of its own."""
+    return f"/page?{urlencode({'iri': iri})}"

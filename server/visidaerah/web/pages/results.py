@@ -66,21 +66,30 @@ class Download:
     media_type: str
 
 
-def table(reader: Reader, names: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> Table:
-    """Return the rows of an answer, as they are for those who asked in SPARQL."""
-    return Table(
-        tuple(names),
-        tuple(tuple(zip(names, (cell(reader, t) for t in row), strict=True)) for row in rows),
-    )
+def results_table(reader: Reader, results: Results) -> Table:
+    """Return an answer as a table for those who asked in SPARQL: terms as they are."""
+    heads, rows = _heads_and_rows(reader, results)
+    return _table(heads, ((cell(reader, term) for term in row) for row in rows))
 
 
-def table_in_words(
-    reader: Reader, names: Sequence[str], rows: Iterable[Sequence[Term | None]]
-) -> Table:
-    """Return the rows of an answer for those who never heard of an IRI: all by their names."""
-    heads = tuple(column_name(reader, name) for name in names)
-    cells = ((cell_in_words(reader, term) for term in row) for row in rows)
-    return Table(heads, tuple(tuple(zip(heads, row, strict=True)) for row in cells))
+def results_in_words(reader: Reader, results: Results) -> Table:
+    """Return an answer as a table for those who never heard of an IRI: things by their names."""
+    heads, rows = _heads_and_rows(reader, results)
+    names = [column_name(reader, head) for head in heads]
+    return _table(names, ((cell_in_words(reader, term) for term in row) for row in rows))
+
+
+def _heads_and_rows(
+    reader: Reader, results: Results
+) -> tuple[Sequence[str], Iterable[Sequence[Term | None]]]:
+    if results.kind == "graph":
+        heads = [reader.t(f"results.{name}") for name in GRAPH_COLUMNS]
+        return heads, (tuple(triple) for triple in results.triples)
+    return results.variables, results.rows
+
+
+def _table(heads: Sequence[str], rows: Iterable[Iterable[Link | Cell | None]]) -> Table:
+    return Table(tuple(heads), tuple(tuple(zip(heads, row, strict=True)) for row in rows))
 
 
 def column_name(reader: Reader, variable: str) -> str:
@@ -95,14 +104,6 @@ def cell_in_words(reader: Reader, term: Term | None) -> Link | Cell | None:
         return cell(reader, term)
     label = reader.short_label(term)
     return reader.link(term, Wording(shorten(label.text, 70), label.language))
-
-
-def results_table(reader: Reader, results: Results) -> Table:
-    """Return the table of an answer: its bindings, or the triples of its graph."""
-    if results.kind == "graph":
-        names = [reader.t(f"results.{name}") for name in GRAPH_COLUMNS]
-        return table(reader, names, [tuple(triple) for triple in results.triples])
-    return table(reader, results.variables, results.rows)
 
 
 def cell(reader: Reader, term: Term | None) -> Link | Cell | None:
