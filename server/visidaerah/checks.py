@@ -56,11 +56,15 @@ UNSATISFIABLE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something wrong: the rule, the thing it is about, and what must hold, by language."""
+    """Something wrong: the rule, the thing it is about, and what must hold, by language.
+
+    `value` is what of the thing is wrong, empty where the rule does not say.
+    """
 
     rule: str
     node: str
     message: Texts
+    value: str = ""
     severity: Severity = "violation"
 
     def text(self, language: str = "en") -> str:
@@ -204,6 +208,7 @@ def _shape_findings(results: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Fin
         yield Finding(
             rule=_node_shape(results.value(result, SH.sourceShape), shapes),
             node=str(results.value(result, SH.focusNode)),
+            value=str(results.value(result, SH.value) or ""),
             message={
                 text.language or "en": str(text) for text in texts if isinstance(text, Literal)
             },
