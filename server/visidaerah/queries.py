@@ -110,14 +110,15 @@ def read_query(text: str, name: str) -> SavedQuery:
     Raises QueryError where the head is no YAML, has an unknown key or a value of the wrong form.
     """
     head = _head(text, name)
-    if head.get("parameters") and not BODY.search(text):
+    parameters = _parameters(head.get("parameters"), name)
+    if parameters and not BODY.search(text):
         raise QueryError(f"{name} has parameters and no line `WHERE {{`, where they may stand.")
     return SavedQuery(
         name=name,
         question=head.get("question"),
         title=_in_languages(head.get("title"), f"{name}: title"),
         description=_in_languages(head.get("description"), f"{name}: description"),
-        parameters=tuple(_parameter(table, name) for table in head.get("parameters", ())),
+        parameters=parameters,
         text=text,
     )
 
@@ -148,6 +149,12 @@ def _in_languages(value: object, where: str) -> dict[str, str]:
     return {language: str(value[language]).strip() for language in LANGUAGES}
 
 
+def _parameters(tables: object, name: str) -> tuple[Parameter, ...]:
+    if not isinstance(tables, list | None):
+        raise QueryError(f"{name}: parameters should be a list, not {tables!r}.")
+    return tuple(_parameter(table, name) for table in tables or ())
+
+
 def _parameter(table: object, name: str) -> Parameter:
     if not isinstance(table, dict) or not VARIABLE.fullmatch(str(table.get("name"))):
         raise QueryError(f"{name}: a parameter needs a name such as `plan`, not {table!r}.")
@@ -157,7 +164,7 @@ def _parameter(table: object, name: str) -> Parameter:
     _refuse_other(table.get("kind"), (None, *SHORT_FORMS), f"{where}: kind")
     return Parameter(
         name=table["name"],
-        title=_in_languages(table.get("title"), f"{where}: title"),
+        title=_in_languages(table.get("title", ""), f"{where}: title"),
         type=table["type"],
         kind=table.get("kind"),
         default=_text(table.get("default")),
