@@ -217,15 +217,16 @@ def test_no_annotation_has_stray_white_space() -> None:
     assert [str(text) for text in literals if " ".join(str(text).split()) != str(text)] == []
 
 
-def test_a_definition_is_a_sentence_that_says_more_than_the_label() -> None:
-    for term in own():
-        for language in LANGUAGES:
-            (label,) = texts(term, RDFS.label)[language]
-            (definition,) = texts(term, SKOS.definition)[language]
-            assert definition.endswith("."), name(term)
-            assert definition[0].isupper(), name(term)
-            assert len(definition.split()) > len(label.split()), name(term)
-            assert not definition.casefold().startswith(f"{label.casefold()} "), name(term)
+def test_a_definition_is_a_sentence_that_does_not_begin_with_the_label() -> None:
+    pairs = [
+        (texts(term, RDFS.label)[language][0], texts(term, SKOS.definition)[language][0])
+        for term in own()
+        for language in sorted(LANGUAGES)
+    ]
+    assert len(pairs) > 200
+    assert [d for _, d in pairs if not re.fullmatch(r"[A-Z0-9].+\.", d)] == []
+    assert [d for label, d in pairs if d.casefold().startswith(f"{label.casefold()} ")] == []
+    assert [d for label, d in pairs if len(d.split()) <= len(label.split())] == []
 
 
 def test_classes_are_upper_camel_and_properties_lower_camel() -> None:
