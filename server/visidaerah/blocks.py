@@ -102,7 +102,10 @@ _SENTENCE_END = (".", ";", ":", "!", "?")
 _EDGE = re.compile(
     r"(?:[\s\ufeff\u200b]|\*\*|__|</?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>|&nbsp;)+"
 )
-_LAST_EDGE = re.compile(_EDGE.pattern + r"\Z")
+_LAST_EDGE = re.compile(r"(?:\*\*|__|</?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>|&nbsp;)\Z")
+_WHITE = " \t\r\n\v\f\xa0\ufeff\u200b\u3000"
+_EDGES = 8
+_LONGEST_TAG = 220
 _MARKDOWN = re.compile(r"#{1,6}\s+")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WORD = re.compile(r"\S+")
@@ -144,7 +147,11 @@ def _line(text: str, begin: int, end: int, line_start: int, gap: bool, cell: boo
     """Make a line of its characters, or None where there are only white space and data residue."""
     edge = _EDGE.match(text, begin, end)
     begin = edge.end() if edge else begin
-    while begin < end and (residue := _LAST_EDGE.search(text, max(begin, end - 250), end)):
+    for _ in range(_EDGES):
+        end = begin + len(text[begin:end].rstrip(_WHITE))
+        residue = _LAST_EDGE.search(text, max(begin, end - _LONGEST_TAG), end)
+        if not residue:
+            break
         end = residue.start()
     if begin >= end:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def _in_force(
     for index, one in enumerate(lists):
         following = lists[index + 1] if index + 1 < len(lists) else None
         again = following is not None and len(following.missions) == len(one.missions)
-        after_vision = any(v.span.end <= one.missions[0].span.start for v in visions)
+        after_vision = bool(visions) and visions[0].span.end <= one.start
         if (one.announced and not (found and not found[-1].announced)) or (
             not one.announced and after_vision and not found and (again or not announced)
         ):
@@ -78,9 +79,10 @@ def _pairs(
     visions: Sequence[VisionCandidate], lists: Sequence[MissionList]
 ) -> Iterator[tuple[VisionCandidate | None, MissionList | None]]:
     paired: set[int] = set()
+    starts = [vision.span.start for vision in visions]
     floor = -1
     for missions in lists:
-        before = [v for v in visions if floor <= v.span.start < missions.missions[0].span.start]
+        before = visions[bisect_left(starts, floor) : bisect_left(starts, missions.start)]
         vision = before[-1] if before else None
         if vision is None and len(lists) == 1 and visions:
             vision = visions[0]
@@ -104,5 +106,5 @@ def _rank(
         -bool(_LONG_TERM.search(lead)),
         -bool(_AGENCY.search(lead)),
         int(bool(vision and (vision.quoted or vision.opened))),
-        -(vision.span.start if vision else missions.missions[0].span.start if missions else 0),
+        -(vision.span.start if vision else missions.start if missions else 0),
     )

@@ -33,7 +33,8 @@ def _items(
 ) -> Iterator[Goal]:
     """Yield the marked items from an index on, while their markers are of one style."""
     style: str | None = None
-    for passage in passages[first:]:
+    for index in range(first, len(passages)):
+        passage = passages[index]
         marker = passage.block.marker
         if marker is None or passage.heads or (style is not None and marker.style != style):
             return

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from visidaerah.blocks import BlockKind
 from visidaerah.spans import Span
+from visidaerah.statements.introductions import introductions
 from visidaerah.statements.model import Mission
 from visidaerah.statements.outline import Cue, Passage, is_heading, leads_in
 from visidaerah.statements.wording import (
@@ -35,6 +36,11 @@ class MissionList:
     last: int
     announced: bool = True
 
+    @property
+    def start(self) -> int:
+        """Where the first mission begins."""
+        return self.missions[0].span.start
+
 
 _NUMBERED = re.compile(
     r"misi\s+(?:ke[-\s]?)?(?:\d{1,2}|pertama|kesatu|satu|kedua|dua|ketiga|tiga|keempat|empat|kelima|lima|"
@@ -42,11 +48,18 @@ _NUMBERED = re.compile(
     r"[ivx]{1,4})\b[\s.:;)–—-]*(?:(?:yaitu|adalah|yakni)\b[\s:,]*)?",
     re.IGNORECASE,
 )
-_INTRODUCED = re.compile(
-    r"\bmisi\b[^.;]{0,260}?(?:\b(?:adalah|yaitu|yakni|ialah|sebagai\s+berikut|meliputi|antara\s+lain|"
-    r"terdiri\s+(?:dari|atas)|berikut|mencakup|untuk|sbb)\b|:)\W*$",
+# "… misi … sebagai berikut:", but not "visi dan misi", "misi ini", or the duties under a mission.
+_NAMED = re.compile(
+    r"(?<!visi dan )(?<!visi, )(?<!visi & )\bmisi(?:nya)?\b(?!\s+(?:ini|tersebut|itu|dimaksud|di\s?atas)\b)",
     re.IGNORECASE,
 )
+_OTHER_LIST = re.compile(r"\b(?:tugas|fungsi|langkah)", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:\b(?:adalah|yaitu|yakni|ialah|sebagai\s+berikut|meliputi|antara\s+lain|terdiri\s+(?:dari|atas)|"
+    r"berikut|mencakup|untuk|sbb)\b|:)(?:[\s:,]|\b(?:sebagai\s+berikut|berikut|yaitu|untuk|adalah)\b)*",
+    re.IGNORECASE,
+)
+_CLAUSE_BREAKS = ".;"
 _INLINE_ITEM = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[:;,.]))(?:\((?P<a>\d{1,2})\)|(?P<b>\d{1,2})[.)](?!\d))\s*"
 )
@@ -57,11 +70,6 @@ _FOOTER = re.compile(
     r"©|copyright|https?:|www\.|@|\bdiposting\b|\bhak cipta\b|\btelp\b|\bfax\b|\bkode pos\b|^\W*$|^[\d\W]+$|"
     r"^\W*\d{1,2}\s+\w+\s+\d{4}|\d{4}-\d{2}-\d{2}|[{}<>]|^\W*(?:short|excerpt|question|answer)\b|"
     r"^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
-)
-_INTRODUCED_HERE = re.compile(
-    r"\bmisi(?:nya)?\b[^.;:]{0,200}?(?:\b(?:adalah|yaitu|yakni|ialah|sebagai\s+berikut|meliputi|antara\s+lain)\b|:)"
-    r"(?:[\s:,]|\b(?:sebagai\s+berikut|yaitu|untuk)\b)*",
-    re.IGNORECASE,
 )
 _COMMA_VERB = re.compile(r"[,;]\s*(?:dan\s+|serta\s+)?(?=me(?:ng|ny|m|n|l|r|w)?[a-z]{3,})")
 _FULL_STOP = re.compile(r"[.;!?](?=\s+[A-Z“\"(]|\s*$)")
@@ -85,10 +93,12 @@ _RANKS = {
     for word in words
 }
 _ORDINAL = re.compile(
-    r"(?:(?<=[.,;:“\"]\s)|(?<=^)|(?<=\n)|\b(?:misi|yang|kemudian|dan|selanjutnya)\s+)(?:misi\s+|yang\s+)*"
+    r"(?:(?<=[.,;:“\"]\s)|(?<=^)|(?<=\n)|\b(?:misi|yang|kemudian|dan|selanjutnya)\s+)(?:misi\s+|yang\s+){0,2}"
     rf"(?P<rank>{'|'.join(_RANKS)}|terakhir)\b[\s,:]*(?:(?:adalah|yaitu|yakni|ialah)\b[\s,:]*)?",
     re.IGNORECASE,
 )
+_SHORTEST_LIST = 20
+_LEFT_OVER = " \t\r\n\xa0.,:;“”\"'-"
 _PLAIN_ITEM = 70
 _LEAD_BLOCKS = 6
 _GAP_BLOCKS = 14
@@ -141,13 +151,13 @@ def _numbered_line(text: str, passages: Sequence[Passage], index: int) -> Missio
 def _told(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
     """Return the missions that a sentence lists: by numbers, by ordinals, or between commas."""
     span = passages[index].span
-    introduction = _INTRODUCED_HERE.search(text, span.start, span.end)
     found: list[tuple[Span, str | None]] = []
     begin = span.start
-    if introduction:
-        begin = introduction.end()
-        within = Span(begin, span.end) if begin < span.end else None
-        found = (_numbered_inside(text, within) or _commas(text, within)) if within else []
+    for introduction in islice(introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS), 5):
+        if introduction.end < span.end and not found:
+            begin = introduction.end
+            within = Span(begin, span.end)
+            found = _numbered_inside(text, within) or _commas(text, within)
     last = index
     if not found:
         found, last = _ordinals(text, passages, index)
@@ -230,8 +240,14 @@ def _is_effort(text: str, span: Span) -> bool:
 
 
 def _introduces(text: str, passage: Passage) -> bool:
-    tail = max(passage.span.start, passage.span.end - 400)
-    return bool(_INTRODUCED.search(text, tail, passage.span.end))
+    """Tell whether a block ends by leading on to a list of missions."""
+    tail = Span(max(passage.span.start, passage.span.end - 400), passage.span.end)
+    found = introductions(text, tail, _NAMED, _LINK, _CLAUSE_BREAKS)
+    return any(
+        not text[one.end : tail.end].strip(_LEFT_OVER)
+        and not _OTHER_LIST.search(text, one.start, one.end)
+        for one in found
+    )
 
 
 def _listed(text: str, passages: Sequence[Passage], anchor: int) -> MissionList | None:
@@ -456,6 +472,8 @@ def _parts(text: str, span: Span, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 def _numbered_inside(text: str, span: Span) -> list[tuple[Span, str | None]]:
     """Return the items of "(1) …, (2) …" or "1. … 2. …" inside a line."""
+    if span.end - span.start < _SHORTEST_LIST:
+        return []
     marks: list[re.Match[str]] = []
     for match in _INLINE_ITEM.finditer(text, span.start, span.end):
         if int(match["a"] or match["b"]) == len(marks) + 1:

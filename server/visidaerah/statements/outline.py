@@ -144,7 +144,7 @@ def _rest(text: str, block: Block) -> int | None:
 
 def leads_in(passage: Passage) -> bool:
     """Tell whether a block ends in words that promise a list or a statement."""
-    return bool(_LEAD_IN.search(passage.words))
+    return bool(_LEAD_IN.search(passage.words[-120:]))
 
 
 def is_heading(text: str, passage: Passage) -> bool:

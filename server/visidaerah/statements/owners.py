@@ -60,6 +60,7 @@ _NOT_NAMES = re.compile(
 )
 _NAME_WORDS = 3
 _PLACES = {"leads": 8.0, "vision": 7.0, "titles": 3.0, "missions": 2.0}
+_MISSIONS = 30
 _ELSEWHERE = 0.4
 _CONTEXT = 0.2
 
@@ -146,7 +147,7 @@ def _weight(span: Span, places: Surroundings) -> float:
         "leads": places.leads,
         "vision": [places.vision] if places.vision else [],
         "titles": places.titles,
-        "missions": places.missions,
+        "missions": places.missions[:_MISSIONS],
     }
     for name, spans in groups.items():
         if any(place.overlaps(span) for place in spans):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
+from visidaerah.statements.introductions import introductions
 from visidaerah.statements.outline import Cue, Passage, is_heading, leads_in
 from visidaerah.statements.wording import QUOTES, VISION_OPENER, statement_span, word_count
 
@@ -31,12 +32,16 @@ class VisionCandidate:
 
 
 # The sentence that states the vision on the same line or the next: "… visi … adalah …".
-_INTRODUCED = re.compile(
-    r"\bvisi\b(?!\s*(?:dan|&|/|,|serta)?\s*misi|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))[^:;“”\"]{0,320}?"
-    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:|\s(?=[“\"][A-Z]))"
-    r"(?:\s|:|,|=|\bsebagai\s+berikut\b|\byaitu\b|\badalah\b|\byakni\b|\bsebuah\s+visi\b|\bvisi\b)*",
+_NAMED = re.compile(
+    r"\bvisi\b(?!\s*(?:dan|&|/|,|serta)?\s*misi|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))",
     re.IGNORECASE,
 )
+_LINK = re.compile(
+    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:|\s(?=[“\"][A-Z]))"
+    r"(?:\s|:|,|=|\bsebagai\s+berikut\b|\byaitu\b|\badalah\b|\byakni\b|\bsebuah\s+visi\b)*",
+    re.IGNORECASE,
+)
+_CLAUSE_BREAKS = ':;“”"'
 # A definition of what a vision is, not a vision.
 _DEFINITION = re.compile(
     r"\W*(?:suatu\b(?!\s+kota)|sebuah|gambaran|rumusan|pandangan|pernyataan|keadaan|kondisi|cara\s+pandang|"
@@ -75,6 +80,7 @@ _YEARS_BEHIND = re.compile(
 _FULL_OPENING = re.compile(r"(?:ter|me)wujud|mewujud|menjadi|tercipta", re.IGNORECASE)
 _MAX_WORDS = 90
 _LOOK_AHEAD = 8
+_LONGEST = 1500
 
 
 def vision_candidates(text: str, passages: Sequence[Passage]) -> tuple[VisionCandidate, ...]:
@@ -152,12 +158,12 @@ def _in_sentence(text: str, passages: Sequence[Passage], index: int) -> VisionCa
     span = passages[index].span
     if _OF_THE_VISION.search(passages[index].words):
         return None
-    for match in _INTRODUCED.finditer(text, span.start, span.end):
-        lead = Span(match.start(), match.end())
-        if match.end() < span.end:
-            if _is_definition(text, match, span.end):
+    for found in introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS):
+        lead = Span(found.start, found.end)
+        if found.end < span.end:
+            if _DEFINITION.match(text, found.end, span.end):
                 continue
-            candidate = _stated(text, passages, index, match.end(), lead)
+            candidate = _stated(text, passages, index, found.end, lead)
             if candidate and (candidate.quoted or candidate.opened):
                 return candidate
         elif index + 1 < len(passages) and not _starts_list(passages, index + 1):
@@ -167,10 +173,6 @@ def _in_sentence(text: str, passages: Sequence[Passage], index: int) -> VisionCa
             if not _is_boilerplate(text, passages, index + 1) and not nearby.heads:
                 return _stated(text, passages, index + 1, nearby.span.start, span)
     return None
-
-
-def _is_definition(text: str, match: re.Match[str], end: int) -> bool:
-    return bool(_DEFINITION.match(text, match.end(), end))
 
 
 def _starts_list(passages: Sequence[Passage], index: int) -> bool:
@@ -187,7 +189,7 @@ def _stated(
 ) -> VisionCandidate | None:
     """Make a candidate of the statement that begins at a place and may run over several blocks."""
     block_end = passages[index].span.end
-    start = _after_space(text, start, block_end)
+    start = _after_space(text, start, min(block_end, start + _LONGEST))
     quoted = text[start : start + 1] in QUOTES and start < block_end
     if quoted:
         end, last = _quoted_end(text, passages, index, start)
@@ -195,7 +197,11 @@ def _stated(
         end, last = _unquoted_end(text, passages, index, start)
     years = _YEARS_BEHIND.search(text, max(start, end - 40), end)
     span = statement_span(text, start, years.start() if years else end)
-    if span is None or not 2 <= word_count(text, span) <= _MAX_WORDS:
+    if (
+        span is None
+        or span.end - span.start > _LONGEST
+        or not 2 <= word_count(text, span) <= _MAX_WORDS
+    ):
         return None
     if _NOISE.search(span.of(text)[:200]):
         return None
@@ -218,12 +224,12 @@ def _quoted_end(text: str, passages: Sequence[Passage], index: int, start: int) 
         begin = start if at == index else span.start
         if at > index and (passages[at].heads or passages[at].block.marker):
             break
-        close = _closing_mark(text, begin, span.end, skip=at == index)
+        close = _closing_mark(text, begin, min(span.end, begin + _LONGEST), skip=at == index)
         if close is None:
             continue
-        tail = text[close : span.end].lstrip('”"“» .')
+        tail = text[close : min(span.end, close + _LONGEST)].lstrip('”"“» .')
         if _REST.match(tail):
-            sentence = _SENTENCE_END.search(text, close + 2, span.end)
+            sentence = _SENTENCE_END.search(text, close + 2, min(span.end, close + _LONGEST))
             return (sentence.start() if sentence else span.end), at
         return close, at
     return passages[index].span.end, index
@@ -254,7 +260,7 @@ def _unquoted_end(
 ) -> tuple[int, int]:
     """Return where an unquoted statement ends: with its sentence, or a line that goes on with it."""
     end, last = passages[index].span.end, index
-    sentence = _SENTENCE_END.search(text, start, end)
+    sentence = _SENTENCE_END.search(text, start, min(end, start + _LONGEST))
     if sentence:
         return sentence.start(), last
     for at in range(index + 1, min(index + 6, len(passages))):

@@ -103,8 +103,8 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _closes_inside(text: str, start: int, end: int) -> bool:
     """Tell whether a quotation opened at the start ends well before the end of the statement."""
-    inner = text[start + 1 : end].rstrip(_CLOSING + QUOTES)
-    return any(c in QUOTES and not inner[:i].isspace() and i > 0 for i, c in enumerate(inner))
+    inner = text[start + 1 : end].strip(_CLOSING + QUOTES)
+    return any(c in QUOTES for c in inner)
 
 
 def _opens_inside(text: str, start: int, end: int) -> bool:
