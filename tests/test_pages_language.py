@@ -28,6 +28,8 @@ FAMILIES = {
     *(f"found.{name}" for name, _ in KINDS),
     *(f"terms.{name}" for name, _ in SECTIONS),
     *(f"results.{name}" for name in GRAPH_COLUMNS),
+    "results.true",
+    "results.false",
     *(f"trouble.{name}.{part}" for name in TOLD.values() for part in ("heading", "remedy")),
     *(name for name, _, _ in FACT_PROPERTIES),
     *(words for _, words in NAVIGATION),

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, NamedNode
 
 from visidaerah.spans import Span
 from visidaerah.vocabulary import OA, PROV, RDFS, SKOS, VD
+from visidaerah.web.pages.reader import SHORT_NAME
 from visidaerah.web.pages.terms import Link, Wording, best, named_nodes, normal
 
 if TYPE_CHECKING:
@@ -130,9 +131,10 @@ class Statement:
         kind = str(self.kind)[:1].upper() + str(self.kind)[1:]
         return f"{kind} {self.position}" if self.position else kind
 
-    def of_class(self, name: str) -> tuple[Statement, ...]:
-        """Return the parts of one class of the ontology."""
-        return tuple(part for part in self.parts if part.class_iri == VD[name].value)
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the wording is short enough to serve as a name."""
+        return len(self.text.text) <= SHORT_NAME
 
     def walk(self) -> Iterator[Statement]:
         """Yield the statement and all its parts, wholes before their parts."""

@@ -115,7 +115,7 @@ def plan_page(reader: Reader, plan: NamedNode) -> PlanPage:
         setters=tuple(setters(reader, plan)),
         visions=tuple((vision, key_words(reader, vision, pillars)) for vision in _visions(told)),
         pillars=pillars,
-        missions=_of(told, VD.Mission),
+        missions=_everywhere(told, VD.Mission),
         goals=_of(told, VD.Goal) + _of(told, VD.Objective),
         foundations=foundations(reader, pillars),
         counts=tuple(counts(reader, plan, told)),
@@ -188,7 +188,7 @@ def counts(reader: Reader, plan: NamedNode, told: Sequence[Statement]) -> Iterat
             class_ = classes.get(kind.value.rpartition("/")[2])
             if class_ and declared is not None:
                 where = places(reader, count, VD.statedIn)
-                found = len([one for whole in told for one in whole.walk() if _is(one, class_)])
+                found = len(_everywhere(told, class_))
                 yield CountCheck(reader.link(kind), declared, found, where)
 
 
@@ -220,6 +220,11 @@ def _is(statement: Statement, class_: NamedNode) -> bool:
 
 def _of(told: Sequence[Statement], class_: NamedNode) -> tuple[Statement, ...]:
     return tuple(one for one in told if _is(one, class_))
+
+
+def _everywhere(told: Sequence[Statement], class_: NamedNode) -> tuple[Statement, ...]:
+    """Return the statements of a class, those that are part of another statement too."""
+    return tuple(one for whole in told for one in whole.walk() if _is(one, class_))
 
 
 def _visions(told: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -231,7 +231,8 @@ def graphs(reader: Reader, node: NamedNode) -> tuple[Link, ...]:
 
 def trail(reader: Reader, node: NamedNode) -> tuple[Link, ...]:
     """Return the wholes that a thing is part of, the outermost first."""
-    return tuple(reversed([reader.link(one) for one in wholes(reader, node)]))
+    above = [reader.link(one, reader.short_label(one)) for one in wholes(reader, node)]
+    return tuple(reversed(above))
 
 
 def wholes(reader: Reader, node: NamedNode) -> Iterator[NamedNode]:

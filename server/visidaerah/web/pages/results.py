@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from visidaerah.vocabulary import PREFIXES
+from visidaerah.vocabulary import PREFIXES, XSD
 from visidaerah.web.pages.terms import Link, Wording, curie, is_number, name_from, short, shorten
 from visidaerah.web.urls import query_path
 
@@ -100,6 +100,8 @@ def column_name(reader: Reader, variable: str) -> str:
 
 def cell_in_words(reader: Reader, term: Term | None) -> Link | Cell | None:
     """Return a term as it stands in the answer of a question: things by their names."""
+    if isinstance(term, Literal) and term.datatype == XSD.boolean:
+        return Cell(reader.t(f"results.{term.value}"), None, number=False, note=None)
     if not isinstance(term, NamedNode):
         return cell(reader, term)
     label = reader.short_label(term)

@@ -1,0 +1,216 @@
+"""Search, saved questions, the query page and errors: one asks, and learns what to do next."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+
+from pages_site import BROWSER, shipped, visitor_of
+from visidaerah.assets import queries
+from visidaerah.queries import load_queries
+
+MISSIONS = "/questions/what-are-the-missions-of-metro"
+NAMES = [saved.name for saved in load_queries(queries())]
+
+
+def test_a_piece_of_a_word_finds_the_word() -> None:
+    page = shipped().see("/search?q=sehat")
+    assert "Kesehatan" in page.text
+    assert "Mewujudkan Masyarakat sehat jasmani" in page.text
+    assert "sehat" in {mark.text for mark in page.all("mark")}
+
+
+def test_an_abbreviation_finds_its_plan_type_and_plan() -> None:
+    page = shipped().see("/search?q=RPJMD")
+    assert "Rencana Pembangunan Jangka Menengah Daerah" in page.text
+    assert "RPJMD Kota Magelang 2016–2021" in page.text
+
+
+def test_all_words_must_be_found() -> None:
+    assert "Kota Jasa" in shipped().see("/search?q=jasa+swasta").text
+    nothing = shipped().see("/search?q=jasa+antariksa")
+    assert "Tidak ditemukan apa pun untuk “jasa antariksa”" in nothing.text
+
+
+@pytest.mark.parametrize("asked", ["IT", "a", "di", "1.02"])
+def test_short_words_are_found_too(asked: str) -> None:
+    assert shipped().see(f"/search?q={asked}").all("h2")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ['"', "'", "*", "NEAR(", "a AND", "name:kota", "%", "_", "\\", "kota OR 1=1 --", "x" * 5000],
+)
+def test_no_input_breaks_the_search(asked: str) -> None:
+    page = shipped().see(f"/search?q={quote(asked)}")
+    assert page.one("h1").text == "Cari"
+
+
+def test_what_was_asked_stays_in_the_field() -> None:
+    asked = '<b>"x"'
+    page = shipped().see(f"/search?q={quote(asked)}")
+    assert page.one("input", id="q")["value"] == asked
+
+
+def test_many_hits_are_counted_and_the_best_shown() -> None:
+    page = shipped().see("/search?q=kabupaten")
+    assert "dan 396 lagi" in page.text
+
+
+def test_a_search_in_an_empty_release_finds_nothing() -> None:
+    page = visitor_of("").see("/search?q=kota", "en")
+    assert "Nothing was found" in page.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_question_has_an_answer_page(name: str) -> None:
+    page = shipped().see(f"/questions/{name}")
+    assert page.all("table") or "Tidak ada yang cocok dalam data" in page.text
+    assert page.one("h1").text.endswith("?")
+
+
+def test_a_question_is_answered_in_words() -> None:
+    page = shipped().see(MISSIONS)
+    heads = [head.text for head in page.all("th")]
+    assert {"rencana", "misi", "bunyi"} <= set(heads)
+    assert "5 baris" in page.text
+    assert "Misi 5" in page.text
+
+
+def test_a_question_can_be_asked_of_another_plan() -> None:
+    page = shipped().see(MISSIONS)
+    choices = {option.text: option["value"] for option in page.all("option")}
+    other = quote(choices["RPJMD Kota Magelang 2016–2021"])
+    answer = shipped().see(f"{MISSIONS}?plan={other}")
+    assert "Memperkuat kehidupan beragama" in answer.text
+    assert "Tata Kelola Pemerintahan" not in answer.text
+    chosen = [option.text for option in answer.all("option") if "selected" in option.attributes]
+    assert chosen == ["RPJMD Kota Magelang 2016–2021"]
+
+
+def test_a_short_form_is_understood() -> None:
+    answer = shipped().see(f"{MISSIONS}?plan=kota-magelang-2016")
+    assert "Memperkuat kehidupan beragama" in answer.text
+
+
+def test_the_answer_comes_as_a_file_and_as_a_query_for_programs() -> None:
+    page = shipped().see(f"{MISSIONS}?plan=kota-magelang-2016")
+    address = next(link["href"] for link in page.all("a", type="text/csv"))
+    response = shipped().client.get(address)
+    rows = list(csv.DictReader(io.StringIO(response.get_data(as_text=True))))
+    assert response.mimetype == "text/csv"
+    assert len(rows) == 5
+    assert rows[3]["text"].startswith("Mengembangkan potensi budaya")
+    command = shlex.split(next(e.text for e in page.all("pre") if "curl" in e.text))
+    asked = next(word for word in command if word.startswith("query=")).removeprefix("query=")
+    again = shipped().client.get("/sparql", query_string={"query": asked, "format": "csv"})
+    assert again.data == response.data
+    assert command[-1] == "http://localhost/sparql"
+
+
+def test_the_editor_opens_with_the_question_as_it_was_answered() -> None:
+    page = shipped().see(f"{MISSIONS}?plan=kota-magelang-2016")
+    address = next(link["href"] for link in page.all("a", class_="button"))
+    query = parse_qs(urlsplit(address).query)["query"][0]
+    assert shipped().see(address).one("textarea").text.strip() == query.strip()
+    assert "kota-magelang-2016" in query
+
+
+def test_a_value_that_cannot_be_understood_is_told_and_not_answered() -> None:
+    page = shipped().see(f"{MISSIONS}?plan={quote('<not an iri')}")
+    assert "Pilihan ini tidak dapat dipahami" in page.one("div", role="alert").text
+    assert page.all("table") == []
+
+
+def test_other_parameters_of_the_address_are_no_mistake() -> None:
+    page = shipped().see(f"{MISSIONS}?utm_source=x")
+    assert page.all("div", role="alert") == []
+
+
+def test_an_unknown_question_is_not_found() -> None:
+    assert shipped().see("/questions/none", status=404)
+    assert shipped().see("/questions/..%2f..%2fetc", status=404)
+
+
+def test_the_query_page_needs_no_script() -> None:
+    page = shipped().see("/sparql")
+    form = next(form for form in page.all("form") if form["action"] == "/sparql")
+    assert form["method"] == "get"
+    query = page.one("textarea", name="query").text
+    answer = shipped().see(f"/sparql?query={quote(query)}")
+    assert "Terwujudnya Kota Metro" in answer.text
+
+
+def test_an_example_fills_the_form() -> None:
+    page = shipped().see("/sparql?example=what-are-the-missions-of-metro")
+    assert "vd:hasMission" in page.one("textarea").text
+    unknown = shipped().see("/sparql?example=none")
+    assert "vd:hasVision" in unknown.one("textarea").text
+
+
+def test_an_answer_links_things_and_tells_languages_types_and_gaps() -> None:
+    query = """SELECT ?a ?b ?c ?d ?e {
+      VALUES (?a ?b ?c ?d ?e) {
+        (<https://w3id.org/visidaerah/id/plan/kota-metro> "kata"@en 7 "2016"^^<urn:t> UNDEF) } }"""
+    page = shipped().see(f"/sparql?query={quote(query)}")
+    cells = page.all("td")
+    assert [cell["data-name"] for cell in cells] == list("abcde")
+    assert next(a["href"] for a in page.all("a") if "td" in a.parents) == "/page/plan/kota-metro"
+    assert [" ".join(cell.text.split()) for cell in cells] == [
+        "id/plan/kota-metro",
+        "kataen",
+        "7",
+        "2016 urn:t",
+        "–",
+    ]
+
+
+def test_yes_and_no_are_words() -> None:
+    assert "Ya." in shipped().see("/sparql?query=ASK%7B%7D").text
+    assert "No." in shipped().see("/sparql?query=ASK%7B%3Curn:x%3E%20?p%20?o%7D", "en").text
+
+
+def test_no_rows_is_not_an_error_and_says_so() -> None:
+    page = shipped().see(f"/sparql?query={quote('SELECT * { <urn:x> ?p ?o }')}")
+    assert "tidak ada yang cocok" in page.text
+
+
+def test_a_page_that_shows_a_part_of_the_rows_says_so() -> None:
+    query = quote("SELECT ?s ?p { ?s ?p ?o } LIMIT 1500")
+    page = shipped().see(f"/sparql?query={query}")
+    assert "hanya menampilkan 1.000 dari 1.500 baris" in page.text
+    assert len(page.all("tr")) == 1001
+
+
+def test_a_mistake_in_a_query_is_shown_at_its_line() -> None:
+    query = "SELECT ?a WHERE {\n  ?a vd:b ?c .\n  ?a oops\n}"
+    page = shipped().see(f"/sparql?query={quote(query)}", status=400)
+    assert page.one("h1").text == "Kueri ini tidak dapat dibaca"
+    assert page.one("span", class_="error-line").text.startswith("2  ")
+    assert page.one("textarea").text == query
+
+
+def test_a_forbidden_query_says_what_is_forbidden() -> None:
+    query = quote("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    page = shipped().see(f"/sparql?query={query}", "en", status=403)
+    assert "may not contact other servers" in page.text
+
+
+def test_errors_speak_the_readers_language() -> None:
+    assert "Ke beranda" in shipped().see("/none", "id", 404).text
+    assert "To the front page" in shipped().see("/none", "en", 404).text
+
+
+def test_what_is_not_there_in_a_format_lists_where_it_is() -> None:
+    response = shipped().client.get("/id/plan/kota-metro", headers={"Accept": "image/png"})
+    assert response.status_code == 406
+
+
+def test_a_method_that_is_not_answered_says_that_the_data_can_only_be_read() -> None:
+    response = shipped().client.post("/plans", headers={"Accept": BROWSER})
+    assert response.status_code == 405
+    assert "hanya dapat dibaca" in response.get_data(as_text=True)

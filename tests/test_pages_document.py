@@ -1,0 +1,130 @@
+"""A document's page is its text as printed, with everything that was read from it marked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Literal
+
+from pages_site import shipped, visitor_of
+from visidaerah.assets import data
+from visidaerah.documents import read_folder
+
+if TYPE_CHECKING:
+    from html_pages import Page
+
+SLUGS = ("kota-metro", "kota-magelang-2016")
+METRO = "/page/document/kota-metro"
+
+
+def text_of(slug: str) -> str:
+    return read_folder(data() / "documents" / slug).text
+
+
+def source(page: Page) -> str:
+    return page.one("div", class_="source").text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_text_stands_there_character_by_character(slug: str) -> None:
+    assert source(shipped().see(f"/page/document/{slug}")) == text_of(slug)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_span_is_marked_under_its_own_anchor(slug: str) -> None:
+    page, text = shipped().see(f"/page/document/{slug}"), text_of(slug)
+    marks = {mark["id"]: mark.text for mark in page.all("span", class_="m") if mark["id"]}
+    assert len(marks) > 100
+    whole = {
+        anchor: words
+        for anchor, words in marks.items()
+        if words == text[slice(*map(int, anchor.removeprefix("char=").split(",")))]
+    }
+    crossing = marks.keys() - whole.keys()
+    assert len(crossing) < len(marks) / 20
+    assert all(text[int(re.findall(r"\d+", a)[0]) :].startswith(marks[a]) for a in crossing)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_mark_is_linked_to_what_was_read_from_it(slug: str) -> None:
+    page = shipped().see(f"/page/document/{slug}")
+    links = [link for link in page.all("a") if "div" in link.parents and link["draggable"]]
+    assert len(links) > 100
+    assert [link for link in links if not link["href"].startswith("/page/")] == []
+    assert [link for link in links if ": " not in link["title"]] == []
+
+
+def test_a_mark_says_what_it_is_and_why() -> None:
+    page = shipped().see(METRO)
+    titles = {link.text: link["title"] for link in page.all("a", draggable="false")}
+    vision = next(title for words, title in titles.items() if words.startswith("Terwujudnya"))
+    assert vision.startswith("visi: Terwujudnya Kota Metro")
+    assert "(dinyatakan pada)" in vision
+
+
+def test_the_keyboard_stops_once_at_every_mark_it_can_reach() -> None:
+    page = shipped().see(METRO)
+    stops = [link for link in page.all("a", draggable="false") if link["tabindex"] != "-1"]
+    marks = [mark for mark in page.all("span", class_="m") if mark["id"]]
+    assert len(marks) / 2 < len(stops) <= len(marks)
+
+
+def test_the_legend_names_the_kinds_that_occur() -> None:
+    page = shipped().see(METRO)
+    kinds = {box["id"].removeprefix("show-") for box in page.all("input", type="checkbox")}
+    marks = [mark["class"] for mark in page.all("span", class_="m") if "label" not in mark.parents]
+    assert kinds == {re.findall(r"k-(\w+)", classes)[0] for classes in marks}
+    assert {"vision", "pillar", "mission", "component", "evidence"} <= kinds
+
+
+def test_the_list_has_every_marked_part() -> None:
+    page = shipped().see(METRO)
+    anchors = {mark["id"] for mark in page.all("span", class_="m") if mark["id"]}
+    listed = {link["href"].removeprefix("#") for link in page.all("a") if "td" in link.parents}
+    assert anchors <= listed
+
+
+def test_the_document_leads_to_its_plan() -> None:
+    assert any(link["href"] == "/page/plan/kota-metro" for link in shipped().see(METRO).all("a"))
+
+
+TEXT = "\nA<b>&amp;\r\n\u00a0 \t“x”\n\nzz 😀é\r"
+ODD = f"""
+<id/document/x> a vd:SourceText ; prov:value {Literal(TEXT)} .
+<id/document/x#char=1,4> a vd:TextSpan ; oa:hasSource <id/document/x> ;
+  oa:hasSelector [ oa:start 1 ; oa:end 4 ] .
+<id/document/x#char=3,6> a vd:TextSpan ; oa:hasSource <id/document/x> ;
+  oa:hasSelector [ oa:start 3 ; oa:end 6 ] .
+<id/document/x#char=3,999> a vd:TextSpan ; oa:hasSource <id/document/x> ;
+  oa:hasSelector [ oa:start 3 ; oa:end 999 ] .
+<id/document/x#char=9,2> a vd:TextSpan ; oa:hasSource <id/document/x> ;
+  oa:hasSelector [ oa:start 9 ; oa:end 2 ] .
+<id/document/x#odd> a vd:TextSpan ; oa:hasSource <id/document/x> ;
+  oa:hasSelector [ oa:start "one" ; oa:end "two"@id ] .
+"""
+
+
+def test_markup_line_ends_and_odd_characters_in_a_text_stay_as_they_are() -> None:
+    html = visitor_of(ODD).source("/page/document/x")
+    assert "&amp;amp;" in html
+    assert "&#13;" in html
+    assert source(visitor_of(ODD).see("/page/document/x")) == TEXT
+
+
+def test_spans_that_cross_are_both_marked() -> None:
+    page = visitor_of(ODD).see("/page/document/x")
+    marks = [(mark["id"], mark.text) for mark in page.all("span", class_="m")]
+    assert page.problems == []
+    assert marks[:3] == [("char=1,4", "A<b"), ("char=3,6", "b"), ("", ">&")]
+
+
+def test_spans_that_do_not_lie_in_the_text_are_left_out() -> None:
+    page = visitor_of(ODD).see("/page/document/x")
+    assert {"char=3,999", "char=9,2", "odd"} & set(page.ids) == set()
+
+
+def test_a_source_without_text_says_so() -> None:
+    page = visitor_of("<id/document/y> a vd:SourceText .").see("/page/document/y", "en")
+    assert "do not hold the text" in page.text

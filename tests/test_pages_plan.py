@@ -1,0 +1,168 @@
+"""A plan's page tells the whole plan, and every statement leads to its sentence."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from pages_site import shipped, visitor_of
+from visidaerah.assets import data
+from visidaerah.documents import read_folder
+
+METRO = "/page/plan/kota-metro"
+MAGELANG = "/page/plan/kota-magelang-2016"
+SLUGS = ("kota-metro", "kota-magelang-2016")
+
+
+def text_of(slug: str) -> str:
+    return read_folder(data() / "documents" / slug).text
+
+
+def told(slug: str, language: str = "id") -> str:
+    return shipped().see(f"/page/plan/{slug}", language).text
+
+
+def test_the_vision_is_told_with_its_key_words_leading_to_their_pillars() -> None:
+    page = shipped().see(METRO)
+    assert "Terwujudnya Kota Metro Berpendidikan, Sehat, Sejahtera dan Berbudaya" in page.text
+    words = {link.text: link["href"] for link in page.all("a", class_="key")}
+    assert words == {
+        "Berpendidikan": "#pillar/1",
+        "Sehat": "#pillar/2",
+        "Sejahtera": "#pillar/3",
+        "Berbudaya": "#pillar/4",
+    }
+
+
+def test_pillars_and_missions_are_told_in_order() -> None:
+    page = shipped().see(MAGELANG)
+    wholes = [item["id"] for item in page.all("li") if item["id"]]
+    assert wholes == [
+        *(f"pillar/{number}" for number in range(1, 6)),
+        *(f"mission/{number}" for number in range(1, 6)),
+    ]
+    pillars = ["Kota Jasa", "Kota Modern", "Kota Cerdas", "Masyarakat Sejahtera"]
+    places = [page.text.index(f"{name} Kutipan") for name in pillars]
+    assert places == sorted(places)
+
+
+def test_dimensions_are_told_with_their_measures() -> None:
+    page = told("kota-magelang-2016")
+    assert "Dimensi 4 Smart environment" in page
+    assert "Langkah 3 pemanfaatan sumber energi terbarukan" in page
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_statement_leads_to_its_sentence(slug: str) -> None:
+    page = shipped().see(f"/page/plan/{slug}")
+    quotes = [unquote(link["href"]) for link in page.all("a", class_="cite")]
+    assert len(quotes) > 30
+    spans = set(shipped().see(f"/page/document/{slug}").ids)
+    assert [href for href in quotes if href.partition("#")[2] not in spans] == []
+    assert {href.partition("#")[0] for href in quotes} == {f"/page/document/{slug}"}
+
+
+def test_the_sectors_of_a_mission_come_with_words_method_and_confidence() -> None:
+    page = shipped().see(METRO)
+    mission = next(item for item in page.all("li") if item["id"] == "mission/2")
+    reason = " ".join(mission.text.split())
+    assert re.search(r"Kesehatan: karena kata “[^”]*[Ss]ehat[^”]*”.*keyakinan 0,\d", reason)
+
+
+def test_what_a_text_does_not_state_is_said_to_be_unstated() -> None:
+    facts = " ".join(shipped().see(METRO).all("dl", class_="facts")[0].text.split())
+    assert "Jenis rencana tidak disebut dalam naskah" in facts
+    assert "Ditetapkan oleh tidak disebut dalam naskah" in facts
+    assert "Periode 5 tahun" in facts
+    assert "2021" not in facts
+
+
+def test_what_a_text_states_of_its_plan_is_told() -> None:
+    facts = " ".join(shipped().see(MAGELANG).all("dl", class_="facts")[0].text.split())
+    for words in (
+        "Kota Magelang",
+        "Rencana Pembangunan Jangka Menengah Daerah",
+        "2016–2021",
+        "Walikota",
+        "Wakil Walikota",
+    ):
+        assert words in facts
+
+
+def test_a_declared_count_stands_beside_the_count_found() -> None:
+    assert "4 disebut Kutipan : pokok visi; 4 ditemukan (cocok)" in told("kota-metro").replace(
+        "Kutipan:", "Kutipan :"
+    )
+
+
+def test_a_term_is_told_with_its_expansion() -> None:
+    assert "GEMERLANG Generasi Emas Metro Cemerlang: masyarakat cerdas" in told("kota-metro")
+
+
+def test_pillars_name_what_they_are_founded_on() -> None:
+    page = shipped().see(MAGELANG)
+    pillar = next(item for item in page.all("li") if item["id"] == "pillar/1")
+    assert "Dilandasi oleh Masyarakat Sejahtera, Masyarakat Religius" in " ".join(
+        pillar.text.split()
+    )
+
+
+def test_the_query_behind_the_page_gives_its_statements() -> None:
+    page = shipped().see(METRO)
+    address = next(link["href"] for link in page.all("a") if link["href"].startswith("/sparql?"))
+    rows = shipped().client.get(f"{address}&format=csv").get_data(as_text=True).splitlines()
+    elements = {row.split(",")[2] for row in rows[1:]}
+    assert f"https://w3id.org/visidaerah/id{METRO.removeprefix('/page')}/mission/5" in elements
+    assert len(elements) > 15
+
+
+def test_the_data_of_a_plan_come_in_every_format() -> None:
+    page = shipped().see(METRO)
+    formats = {link.text for link in page.all("a", rel="alternate")}
+    assert formats == {"Turtle", "JSON-LD", "RDF/XML", "N-Triples", "TriG", "N-Quads"}
+
+
+BARE = """
+<graph/document/x> {
+  <id/plan/x> a vd:DevelopmentPlan .
+}
+"""
+
+WITHOUT_TEXT = """
+<id/plan/x> a vd:DevelopmentPlan ; rdfs:label "Rencana X"@id ;
+  vd:hasVision <id/plan/x/vision> ; vd:hasMission <id/plan/x/m> ;
+  vd:declaresCount <id/plan/x/count/mission> .
+<id/plan/x/vision> a vd:Vision ; vd:statementText "Kota   yang\u00a0maju"@id .
+<id/plan/x/m> a vd:Mission ; vd:position 7 ; rdfs:label "Membangun"@id ;
+  vd:hasSectorAssignment <id/plan/x/m/sector/1.01> ; vd:hasComponent <id/plan/x/m> .
+<id/plan/x/m/sector/1.01> a vd:SectorAssignment ; vd:assignedSector <id/sector/1.01> ;
+  vd:confidence "sangat yakin" .
+<id/plan/x/count/mission> a vd:DeclaredCount ; vd:countOf <id/countable/mission> ;
+  vd:countValue 5 .
+"""
+
+
+def test_a_plan_of_which_nothing_is_known_still_has_a_page() -> None:
+    page = visitor_of(BARE).see("/page/plan/x")
+    assert "Tidak ada visi yang terbaca" in page.text
+    assert "Tidak ada misi yang terbaca" in page.text
+
+
+def test_a_plan_without_its_text_is_told_from_its_statements() -> None:
+    page = visitor_of(WITHOUT_TEXT).see("/page/plan/x")
+    assert "“Kota yang maju”" in page.text
+    assert "Misi 7" in page.text
+    assert "keyakinan tidak diketahui" in page.text
+
+
+def test_a_count_that_differs_is_said_to_differ() -> None:
+    page = visitor_of(WITHOUT_TEXT).see("/page/plan/x", "en")
+    assert "5 declared; 1 found (differs)" in page.text
+
+
+def test_what_claims_to_be_part_of_itself_is_told_once() -> None:
+    page = visitor_of(WITHOUT_TEXT).see("/page/plan/x")
+    assert page.text.count("Membangun") == 1
+    assert visitor_of(WITHOUT_TEXT).see("/page/plan/x/m").one("h1").text == "Membangun"
