@@ -21,9 +21,11 @@ from visidaerah.web.problems import (
 from visidaerah.web.site import Site
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Response
 
-    from visidaerah.store import Store
+    from visidaerah.store import QueryAnswer, QueryRequest, Store
     from visidaerah.web.site import Renderer
 
 LARGEST_BODY = 4 * 1024 * 1024
@@ -38,19 +40,23 @@ def create_app(
     public_url: str | None = None,
     trusted_proxies: int = 0,
     renderer: Renderer | None = None,
+    answer: Callable[[QueryRequest], QueryAnswer] | None = None,
 ) -> Flask:
     """Return the application that serves a release.
 
     `public_url` is the address under which the server is reached (`https://example.org`); without
     it each request tells. `trusted_proxies` is how many proxies in front are believed when they
     say so in `X-Forwarded-*`. `renderer` makes the pages that routes of the protocol answer with;
-    ours by default.
+    ours by default. `answer` answers queries of anyone's; by default they are evaluated in this
+    process, which they can then occupy or end.
     """
     app = Flask(__name__, static_folder=None)
     app.url_map.strict_slashes = True
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     renderer = renderer or own_pages(store)
-    site = Site(store=store, renderer=renderer, public_url=public_url)
+    site = Site(
+        store=store, renderer=renderer, answer=answer or store.answer, public_url=public_url
+    )
     if trusted_proxies:
         proxies = dict.fromkeys(("x_for", "x_proto", "x_host"), trusted_proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]

@@ -6,12 +6,14 @@ import errno
 import multiprocessing
 import socket
 import time
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from visidaerah.errors import UsageError
 from visidaerah.web import create_app
+from visidaerah.web.evaluation import FAST, SLOW, Lane, in_processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,21 +42,33 @@ def serve(
     trusted_proxies: int = 0,
     renderer: Renderer | None = None,
     announce: Callable[[str], None] | None = None,
+    lanes: tuple[Lane, Lane] = (FAST, SLOW),
 ) -> None:
     """Serve a release until SIGINT or SIGTERM.
 
-    `announce` is told where to look once the server listens; by default it is printed.
+    `lanes` limit the queries of anyone's. `announce` is told where to look once the server
+    listens; by default it is printed.
 
     Raises UsageError where the address cannot be had.
     """
     refuse_taken_address(host, port)
-    app = create_app(
-        store, public_url=public_url, trusted_proxies=trusted_proxies, renderer=renderer
+    make_app = partial(
+        create_app,
+        store,
+        public_url=public_url,
+        trusted_proxies=trusted_proxies,
+        renderer=renderer,
     )
-    run = run_granian if "fork" in multiprocessing.get_all_start_methods() else run_werkzeug
     place = public_url or address(host, port)
     sentence = f"Look at {place}/ (stop with Ctrl-C)"
-    run(app, host, port, lambda: (announce or say)(sentence))
+
+    def tell() -> None:
+        (announce or say)(sentence)
+
+    if "fork" in multiprocessing.get_all_start_methods():
+        run_granian(lambda: make_app(answer=in_processes(store, *lanes).answer), host, port, tell)
+    else:
+        run_werkzeug(make_app(), host, port, tell)
 
 
 def say(sentence: str) -> None:
@@ -92,8 +106,13 @@ def unavailable(host: str, port: int, error: OSError) -> str:
     return f"Nothing can listen at {host}, port {port}: {error.strerror or error}."
 
 
-def run_granian(app: Flask, host: str, port: int, announce: Callable[[], None]) -> None:
-    """Serve with granian, in one process forked from this one, which has the release open."""
+def run_granian(
+    make_app: Callable[[], Flask], host: str, port: int, announce: Callable[[], None]
+) -> None:
+    """Serve with granian, in one process forked from this one, which has the release open.
+
+    Should that process end, another takes its place.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -112,7 +131,8 @@ def run_granian(app: Flask, host: str, port: int, announce: Callable[[], None]) 
     )
 
     def load() -> Flask:
-        # In the worker: granian listens only there, some time after this returns.
+        # In the forked process, while it has one thread; granian listens some time after.
+        app = make_app()
         Thread(target=when_open, args=(host, port, announce), daemon=True).start()
         return app
 

@@ -10,10 +10,12 @@ from flask import request
 from visidaerah.vocabulary import BASE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyoxigraph as ox
     from flask import Blueprint
 
-    from visidaerah.store import Store, Term
+    from visidaerah.store import QueryAnswer, QueryRequest, Store, Term
     from visidaerah.web.problems import Problem
 
 
@@ -71,11 +73,13 @@ class Site:
 
     `base` is where the canonical names begin: it is in the data and never changes. `public_url`
     is where this server is reached (`https://example.org`, no slash at the end); None takes it from
-    each request. It is used in addresses, never in data.
+    each request. It is used in addresses, never in data. `answer` answers queries of anyone's, as
+    `Store.answer` does.
     """
 
     store: Store
     renderer: Renderer
+    answer: Callable[[QueryRequest], QueryAnswer]
     base: str = BASE
     public_url: str | None = None
 

@@ -262,7 +262,7 @@ def evaluated(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Re
     )
     started = time.perf_counter()
     try:
-        found = site.store.answer(query)
+        found = site.answer(query)
     except UsageError as error:
         raise problem(406, "not-acceptable", str(error), query=query.query) from error
     except VisidaerahError as error:
