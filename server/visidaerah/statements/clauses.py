@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from visidaerah.statements.sentences import BRACKETED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visidaerah.spans import Span
 
 
@@ -50,6 +54,14 @@ class Clause:
     end: int
 
 
+class CueMatch(NamedTuple):
+    """A cue, and where its words stand."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
 class CueTable:
     """Cues in order of preference, as one pattern."""
 
@@ -61,29 +73,35 @@ class CueTable:
         words = rf"{BRACKETED}|(?<![\w-])(?:{alternatives})(?![\w-])"
         self._pattern = re.compile(words, re.IGNORECASE)
 
-    def matches(self, text: str, within: Span) -> list[tuple[Cue, int, int]]:
-        """Return the cues of a stretch outside brackets, each with its start and end."""
+    def matches(self, text: str, within: Span) -> list[CueMatch]:
+        """Return the cues of a stretch outside brackets, in order."""
         return [
-            (self.cues[int(match.lastgroup[1:])], match.start(), match.end())
+            CueMatch(match.start(), match.end(), self.cues[int(match.lastgroup[1:])])
             for match in self._pattern.finditer(text, within.start, within.end)
             if match.lastgroup is not None
         ]
 
 
-def clauses(text: str, sentence: Span, table: CueTable) -> tuple[Clause, ...]:
+def cues_within(stretch: Span, matches: Sequence[CueMatch]) -> Sequence[CueMatch]:
+    """Return those of the matches that begin in a stretch."""
+    first = bisect_left(matches, stretch.start, key=itemgetter(0))
+    return matches[first : bisect_left(matches, stretch.end, lo=first, key=itemgetter(0))]
+
+
+def clauses(sentence: Span, matches: Sequence[CueMatch]) -> tuple[Clause, ...]:
     """Cut a sentence at its cues; the first clause is what stands before any of them.
 
     A clause ends where the next cue begins that ends clauses or announces the same, or with the
     sentence.
     """
-    found = table.matches(text, sentence)
     cut: list[Clause] = []
     end = sentence.end
     ends: dict[Role, int] = {}
-    for cue, start, after in reversed(found):
-        cut.append(Clause(cue.role, start, after, min(end, ends.get(cue.role, end))))
-        ends[cue.role] = start
-        end = start if cue.ends else end
+    for match in reversed(cues_within(sentence, matches)):
+        role = match.cue.role
+        cut.append(Clause(role, match.start, match.end, min(end, ends.get(role, end))))
+        ends[role] = match.start
+        end = match.start if match.cue.ends else end
     return (Clause(Role.OPENING, sentence.start, sentence.start, end), *reversed(cut))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
-from visidaerah.statements.clauses import OF_MISSIONS, OF_PILLARS, Clause, CueTable, Role, clauses
+from visidaerah.statements.clauses import OF_MISSIONS, OF_PILLARS, Clause, CueMatch, Role, clauses
 from visidaerah.statements.details import mission_details, pillar_details
 from visidaerah.statements.enumerations import announced_kind, component_of
 from visidaerah.statements.lists import Item, marked_lists
@@ -17,7 +17,7 @@ from visidaerah.statements.readings import components_of
 from visidaerah.statements.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 ACTIONS = frozenset({ComponentKind.MEANS, ComponentKind.MEASURE})
 ACTING = frozenset({Role.MEANS, Role.THROUGH})
@@ -46,27 +46,47 @@ class _Draft:
         return self.component.span
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a stretch states in parts: components, and the facets that none of them holds."""
+
+    components: tuple[Component, ...]
+    facets: tuple[Facet, ...]
+
+
 def pillar_components(text: str, explanation: Span) -> tuple[Component, ...]:
     """Return what the explanation of a pillar states in parts, in reading order.
 
     Siblings of one kind share no character. Each component holds the facets that lie in it.
     """
-    drafts = _Reading(text, OF_PILLARS).read(explanation)
-    return _tree(drafts, pillar_details(text, explanation))
+    return pillar_parts(text, explanation).components
 
 
 def mission_components(text: str, mission: Span) -> tuple[Component, ...]:
     """Return the means, principles and outcomes that a mission states beside its own act."""
-    drafts = _Reading(text, OF_MISSIONS).read(mission)
-    return _tree(drafts, mission_details(text, mission))
+    return mission_parts(text, mission).components
+
+
+def pillar_parts(text: str, explanation: Span) -> Parts:
+    """Return the components and facets of the explanation of a pillar."""
+    matches = OF_PILLARS.matches(text, explanation)
+    return _parts(
+        _Reading(text, matches).read(explanation), pillar_details(text, explanation, matches)
+    )
+
+
+def mission_parts(text: str, mission: Span) -> Parts:
+    """Return the components and facets of a mission."""
+    matches = OF_MISSIONS.matches(text, mission)
+    return _parts(_Reading(text, matches).read(mission), mission_details(text, mission, matches))
 
 
 class _Reading:
     """The drafts of a stretch, gathered sentence by sentence and list by list."""
 
-    def __init__(self, text: str, table: CueTable) -> None:
+    def __init__(self, text: str, matches: Sequence[CueMatch]) -> None:
         self.text = text
-        self.table = table
+        self.matches = matches
         self.drafts: list[_Draft] = []
         self._actions: dict[tuple[str, ...], int] = {}
 
@@ -95,7 +115,7 @@ class _Reading:
 
         Where a list of means resolves the actions of its lead-in, those are nothing of their own.
         """
-        opening, *others = clauses(self.text, sentence, self.table)
+        opening, *others = clauses(sentence, self.matches)
         resumed = self._resumed(opening)
         means: int | None = None
         for clause in others:
@@ -139,18 +159,24 @@ class _Reading:
         return tuple(word.casefold() for word in WORD.findall(start)[:SUBJECT_WORDS])
 
 
-def _tree(drafts: Sequence[_Draft], facets: Iterable[Facet]) -> tuple[Component, ...]:
+def _parts(drafts: Sequence[_Draft], facets: Sequence[Facet]) -> Parts:
     children: dict[int | None, list[int]] = defaultdict(list)
     for index in sorted(range(len(drafts)), key=lambda index: drafts[index].span):
         children[drafts[index].parent].append(index)
     kept = {parent: _apart(drafts, indexes) for parent, indexes in children.items()}
-    held = _held(drafts, [index for indexes in kept.values() for index in indexes], facets)
+    held = _held(drafts, list(_reached(kept, None)), facets)
 
     def component(index: int) -> Component:
         parts = tuple(component(part) for part in kept.get(index, ()))
         return replace(drafts[index].component, components=parts, facets=tuple(held[index]))
 
-    return tuple(component(index) for index in kept.get(None, ()))
+    return Parts(tuple(component(index) for index in kept.get(None, ())), tuple(held[None]))
+
+
+def _reached(kept: Mapping[int | None, Sequence[int]], parent: int | None) -> Iterator[int]:
+    for index in kept.get(parent, ()):
+        yield index
+        yield from _reached(kept, index)
 
 
 def _apart(drafts: Sequence[_Draft], siblings: Iterable[int]) -> list[int]:
@@ -169,9 +195,9 @@ def _apart(drafts: Sequence[_Draft], siblings: Iterable[int]) -> list[int]:
 
 def _held(
     drafts: Sequence[_Draft], indexes: Iterable[int], facets: Iterable[Facet]
-) -> dict[int, list[Facet]]:
-    """Give each facet to the shortest component in whose wording or explanation it lies."""
-    held: dict[int, list[Facet]] = defaultdict(list)
+) -> dict[int | None, list[Facet]]:
+    """Give each facet to the shortest component whose wording or explanation has it, or None."""
+    held: dict[int | None, list[Facet]] = defaultdict(list)
     holders = sorted((span, index) for index in indexes for span in _wording(drafts[index]))
     waiting = iter((*holders, None))
     following = next(waiting)
@@ -182,9 +208,13 @@ def _held(
             following = next(waiting)
         current = [holder for holder in current if holder[0].end > facet.span.start]
         holding = [holder for holder in current if holder[0].covers(facet.span)]
-        if holding:
-            held[min(holding, key=lambda holder: holder[0].end - holder[0].start)[1]].append(facet)
+        shortest = min(holding, key=_length, default=None)
+        held[shortest[1] if shortest else None].append(facet)
     return held
+
+
+def _length(holder: tuple[Span, int]) -> int:
+    return holder[0].end - holder[0].start
 
 
 def _wording(draft: _Draft) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
-from visidaerah.statements.clauses import OF_MISSIONS, OF_PILLARS, CueTable, Role, clauses
+from visidaerah.statements.clauses import Clause, CueMatch, Role, clauses, cues_within
 from visidaerah.statements.model import Facet, FacetKind
 from visidaerah.statements.sentences import BRACKETED, sentences, trimmed
 from visidaerah.statements.series import TAIL, Head, conjuncts, head_of
@@ -38,6 +38,8 @@ RESTRICTION = re.compile(rf"{TAIL.pattern}|(?<!\S)(?:khususnya|terutama|termasuk
 PREPOSITION = re.compile(r"(?:dalam|di|pada)\s+")
 # Behind "bidang" and "pelayanan": pronouns and adjectives that name no field.
 NO_FIELD = re.compile(r"dasar|ini|itu|lain|lainnya|masing-masing|prima|publik|tersebut|umum|yang")
+# As far behind its cue, in characters, a series is read.
+REACH = 600
 # A quality of two or three words begins with one of these.
 COMPOUND = re.compile(r"ber(?!sih)\w+|ter\w+|adil|cepat|cinta|peduli|penuh|ramah|sadar|taat|tepat")
 NO_QUALITY = re.compile(
@@ -63,15 +65,15 @@ class Detail:
     read: Callable[[str, Span], Sequence[Span]]
 
 
-def pillar_details(text: str, explanation: Span) -> tuple[Facet, ...]:
+def pillar_details(text: str, explanation: Span, matches: Sequence[CueMatch]) -> tuple[Facet, ...]:
     """Return every facet in the explanation of a pillar, in reading order."""
-    return _in_order(_details(text, explanation, OF_PILLARS))
+    return _in_order(_details(text, explanation, matches))
 
 
-def mission_details(text: str, mission: Span) -> tuple[Facet, ...]:
+def mission_details(text: str, mission: Span, matches: Sequence[CueMatch]) -> tuple[Facet, ...]:
     """Return every facet in a mission, in reading order: the qualities of its object as well."""
-    found = [*_details(text, mission, OF_MISSIONS), *_qualities_of_object(text, mission)]
-    return _in_order(found)
+    opening = clauses(mission, matches)[0]
+    return _in_order((*_details(text, mission, matches), *_qualities_of_object(text, opening)))
 
 
 def _in_order(facets: Iterable[Facet]) -> tuple[Facet, ...]:
@@ -85,32 +87,37 @@ def _in_order(facets: Iterable[Facet]) -> tuple[Facet, ...]:
     return tuple(kept)
 
 
-def _details(text: str, within: Span, table: CueTable) -> Iterator[Facet]:
+def _details(text: str, within: Span, matches: Sequence[CueMatch]) -> Iterator[Facet]:
     for sentence in sentences(text, within):
-        for clause in clauses(text, sentence, table):
+        for clause in clauses(sentence, matches):
             if clause.role is Role.EMPHASIS:
                 yield from _facets(FacetKind.EMPHASIS, _series(text, clause.start, clause.end))
         for match in ASPECTS.finditer(text, sentence.start, sentence.end):
             aspects = ONE_ASPECT.finditer(text, match.start(), match.end())
             yield from _facets(FacetKind.ASPECT, (Span(*aspect.span()) for aspect in aspects))
-        yield from _announced(text, sentence, table)
+        yield from _announced(text, sentence, matches)
 
 
-def _announced(text: str, sentence: Span, table: CueTable) -> Iterator[Facet]:
+def _announced(text: str, sentence: Span, matches: Sequence[CueMatch]) -> Iterator[Facet]:
     """Yield what the cues announce, up to the next cue of a clause, colon or semicolon."""
     halts = [match.start() for match in HALT.finditer(text, sentence.start, sentence.end)]
-    breaks = [start for _, start, _ in table.matches(text, sentence)]
+    breaks = [match.start for match in cues_within(sentence, matches)]
     limits = sorted((*halts, *breaks, sentence.end))
     for detail in DETAILS:
         for match in detail.cue.finditer(text, sentence.start, sentence.end):
             limit = limits[bisect_left(limits, match.end())]
-            if stretch := trimmed(text, match.end(), limit):
+            if stretch := trimmed(text, match.end(), _within_reach(text, match.end(), limit)):
                 yield from _facets(detail.kind, detail.read(text, stretch))
 
 
-def _qualities_of_object(text: str, mission: Span) -> Iterator[Facet]:
+def _within_reach(text: str, start: int, limit: int) -> int:
+    if limit - start <= REACH:
+        return limit
+    return max(start, text.rfind(" ", start, start + REACH))
+
+
+def _qualities_of_object(text: str, opening: Clause) -> Iterator[Facet]:
     """Yield "A", "B", "C" of "Mewujudkan … yang A, B, dan C", where they are qualities."""
-    opening = clauses(text, mission, OF_MISSIONS)[0]
     relative = RELATIVE.search(text, opening.start, opening.end)
     if relative:
         limit = QUALIFIED.search(text, relative.end(), opening.end)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from visidaerah.statements.components import mission_components, pillar_components
-from visidaerah.statements.facets import mission_facets, pillar_facets
+from visidaerah.statements.components import mission_parts, pillar_parts
 from visidaerah.statements.foundations import foundations
 from visidaerah.statements.terms import glossary_terms
 
@@ -31,16 +30,10 @@ def with_parts(text: str, plan: Plan) -> Plan:
 def _pillar(text: str, pillar: Pillar) -> Pillar:
     if pillar.explanation is None:
         return pillar
-    return replace(
-        pillar,
-        components=pillar_components(text, pillar.explanation),
-        facets=pillar_facets(text, pillar.explanation),
-    )
+    parts = pillar_parts(text, pillar.explanation)
+    return replace(pillar, components=parts.components, facets=parts.facets)
 
 
 def _mission(text: str, mission: Mission) -> Mission:
-    return replace(
-        mission,
-        components=mission_components(text, mission.span),
-        facets=mission_facets(text, mission.span),
-    )
+    parts = mission_parts(text, mission.span)
+    return replace(mission, components=parts.components, facets=parts.facets)

@@ -40,7 +40,8 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
     """
     start = within.start
     for end, resume in _boundaries(text, within):
-        if sentence := Span.stripped(text, start, end, WHITE + QUOTES):
+        sentence = Span.stripped(text, start, end, WHITE + QUOTES)
+        if sentence and ALPHANUMERIC.search(text, sentence.start, sentence.end):
             yield sentence
         start = resume
 

@@ -37,6 +37,7 @@ FUNCTION_WORDS = frozenset(
 # No name of a notion has one of these in it.
 LOOSE_WORDS = frozenset({"dalam", "dengan", "hal", "ini", "itu", "pada", "tersebut", "umumnya"})
 LONGEST_EXPANSION = 200
+MOST_WORDS = 12
 LONGEST_SUBJECT = 6
 SHORTEST_BLEND = 4
 
@@ -82,11 +83,11 @@ def _abbreviations(text: str, within: Span) -> Iterator[GlossaryTerm]:
 
 def _expansion_before(text: str, before: Span, short: str) -> Span | None:
     """Return the fewest words up to the bracket that give the letters."""
-    starts = [match.start() for match in WORD.finditer(text, before.start, before.end)]
-    for start in reversed(starts):
-        span = Span(start, before.end)
-        if _gives_letters(_words(text, span), short):
-            return span
+    matches = list(WORD.finditer(text, before.start, before.end))[-MOST_WORDS:]
+    words = [match.group().casefold() for match in matches]
+    for number in range(len(matches) - 1, -1, -1):
+        if _gives_letters(words[number:], short):
+            return Span(matches[number].start(), before.end)
     return None
 
 
@@ -97,17 +98,21 @@ def _words(text: str, span: Span) -> list[str]:
 def _gives_letters(words: Sequence[str], short: str) -> bool:
     """Tell whether the short form is made of the initials of the words, or blended from them."""
     letters = "".join(letter for letter in short.casefold() if letter.isalnum())
-    content = [word for word in words if word not in FUNCTION_WORDS]
-    if len(content) < 2 or words[0] in FUNCTION_WORDS:
+    if not words or words[0][0] != letters[0] or words[0] in FUNCTION_WORDS:
         return False
-    return letters == "".join(word[0] for word in content) or _is_blend(letters, content)
+    content = [word for word in words if word not in FUNCTION_WORDS]
+    initials = "".join(word[0] for word in content)
+    return len(content) > 1 and (letters == initials or _is_blend(letters, content))
 
 
 def _is_blend(letters: str, words: Sequence[str]) -> bool:
     """Tell whether the letters stand in this order in the words, from the first to the last."""
-    if len(letters) < SHORTEST_BLEND or letters[0] != words[0][0]:
-        return False
-    return _in_order(letters, "".join(words)) and not _in_order(letters, "".join(words[:-1]))
+    whole, shorter = "".join(words), "".join(words[:-1])
+    return (
+        len(letters) >= SHORTEST_BLEND
+        and _in_order(letters, whole)
+        and not _in_order(letters, shorter)
+    )
 
 
 def _in_order(letters: str, source: str) -> bool:
@@ -123,7 +128,8 @@ def _apposition(text: str, start: int, limit: int) -> Span | None:
     end = first_sentence_end(text, Span(link.end(), limit))
     if end <= link.end():
         return None
-    opening = clauses(text, Span(link.end(), end), OF_PILLARS)[0]
+    rest = Span(link.end(), end)
+    opening = clauses(rest, OF_PILLARS.matches(text, rest))[0]
     return trimmed(text, opening.start, opening.end)
 
 
@@ -153,9 +159,10 @@ def _before_list(text: str, start: int, end: int) -> int:
     """Return where a definition ends: with its sentence, or before the list that it announces."""
     items = next(marked_lists(text, Span(start, end)), None)
     limit = items[0].start if items else end
+    stretch = Span(start, limit)
     announcing = (
         clause.cue
-        for clause in clauses(text, Span(start, limit), OF_PILLARS)[1:]
+        for clause in clauses(stretch, OF_PILLARS.matches(text, stretch))[1:]
         if clause.role is Role.CHARACTERISTIC
         or (items and clause.end == limit and not trimmed(text, clause.start, clause.end))
     )
