@@ -1,0 +1,152 @@
+"""Lines: a text becomes printed lines, table cells and data fields, without page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from visidaerah.blocks.markers import BULLETS
+from visidaerah.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A printed line, table cell or data field that holds something, without white space around.
+
+    `column` is where it ends on the page, `gap` whether a blank line precedes it, `apart` whether
+    a cell, field or label inside the line does, `first` its first letter or digit, `words` how
+    many it has (of its first 200 characters), `finished` whether it ends in punctuation.
+    """
+
+    span: Span
+    column: int
+    gap: bool
+    apart: bool
+    first: str
+    words: int
+    finished: bool
+
+
+# What divides lines: line ends, HTML blocks, the escaped line ends of JSON and SQL; table cells;
+# the fields of JSON, SQL and PHP; and labels inside a line ("… Kontak VISI Terwujudnya …").
+_BREAK = re.compile(
+    r"(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
+    r"|<br\s*/?>|</?(?:p|li|ul|ol|div|h[1-6]|tr|table)\b[^<>\n]{0,200}>)"
+    r"|(?P<cell>\||</?t[dh]\b[^<>\n]{0,200}>)"
+    r"|(?P<field>\(\d{1,9}, ?['\"]"
+    r"|['\"]\s{0,3}[,:]\s{0,40}[\[{(]{0,2}\s{0,40}['\"]"
+    r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)"
+    r"|[{\[]\s{0,40}['\"](?=\w)|['\"]\s{0,9}[\]}])"
+    r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))"
+    r"|(?=(?:Visi|Misi) ?:)))"
+)
+_TAG = r"</?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>"
+_MARKUP_BEFORE = re.compile(rf"(?:[\s\ufeff\u200b]|\*\*|__|&nbsp;|{_TAG})+")
+_MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_TAG})\Z")
+_MARKUP_LONGEST = 220
+_MARKUP_MOST = 8
+_WHITE = " \t\r\n\v\f\xa0\ufeff\u200b\u3000"
+_SOMETHING = re.compile(rf"[^\W_]|[{BULLETS}]")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
+_WORD = re.compile(r"\S+")
+_WORDS_COUNTED = 200
+_PUNCTUATION = (".", ";", ":", "!", "?")
+_BEHIND_PUNCTUATION = "“”„‟«»\"″' "
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—.~|]\s?|[Hh]al(?:aman)?\.?\s{0,3}|[Pp]age\s)"
+    r"(?:[IVXLC]{1,6}\s?[-–.]\s?)?\d{1,4}\s?[-–—.~|]?"
+    r"|[IVXLC]{1,6}\s?[-–]\s?\d{1,4}"
+)
+_FOOTER = re.compile(r"\s{2,}(?:[IVXLC]{1,6}\s?[-–.]\s?)?\D{0,3}\d{1,4}\W{0,3}$|\.\s*\d{1,4}$")
+_FURNITURE_LONGEST = 120
+_DIGITS = re.compile(r"\d+")
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines, cells and fields that hold something, in order.
+
+    Page numbers, and the headers and footers that recur with them, are left out.
+    """
+    return _without_furniture(text, list(_lines(text)))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    begin = page_margin = empty_lines = 0
+    apart = False
+    for start, end, kind in _breaks(text):
+        if span := _content(text, begin, start):
+            yield _line(text, span, margin=page_margin, gap=apart or empty_lines > 1, apart=apart)
+            empty_lines = 0
+        empty_lines += kind == "line"
+        apart = kind != "line"
+        begin = end
+        page_margin = page_margin if apart else end
+
+
+def _breaks(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _BREAK.finditer(text):
+        yield match.start(), match.end(), match.lastgroup or "line"
+    yield len(text), len(text), "line"
+
+
+def _content(text: str, begin: int, end: int) -> Span | None:
+    """Return the span without white space and inline markup around; None if nothing is left."""
+    markup = _MARKUP_BEFORE.match(text, begin, end)
+    begin = markup.end() if markup else begin
+    for _ in range(_MARKUP_MOST):
+        end = begin + len(text[begin:end].rstrip(_WHITE))
+        markup = _MARKUP_BEHIND.search(text, max(begin, end - _MARKUP_LONGEST), end)
+        if not markup:
+            break
+        end = markup.start()
+    return Span(begin, end) if _SOMETHING.search(text, begin, end) else None
+
+
+def _line(text: str, span: Span, *, margin: int, gap: bool, apart: bool) -> Line:
+    counted = min(span.end, span.start + _WORDS_COUNTED)
+    first = _ALPHANUMERIC.search(text, span.start, min(span.end, span.start + 8))
+    tail = text[max(span.start, span.end - 8) : span.end].rstrip(_BEHIND_PUNCTUATION)
+    return Line(
+        span=span,
+        column=span.end - margin,
+        gap=gap,
+        apart=apart,
+        first=first[0] if first else "",
+        words=sum(1 for _ in _WORD.finditer(text, span.start, counted)),
+        finished=tail.endswith(_PUNCTUATION),
+    )
+
+
+def _without_furniture(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Leave out page numbers and running headers; the line behind them follows without a gap."""
+    shapes = [_shape(text, line) for line in lines]
+    counts = Counter(shapes)
+    pages = [bool(_PAGE_NUMBER.fullmatch(shape)) for shape in shapes]
+    kept: list[Line] = []
+    dropped = False
+    for index, line in enumerate(lines):
+        recurs = counts[shapes[index]] > 1 and "0" in shapes[index] and line.words > 2
+        near_page = any(pages[max(0, index - 1) : index + 2])
+        if pages[index] or (recurs and (near_page or _ends_in_page_number(text, line))):
+            dropped = True
+        else:
+            kept.append(replace(line, gap=False) if dropped and not line.apart else line)
+            dropped = False
+    return kept
+
+
+def _shape(text: str, line: Line) -> str:
+    """Return a short line with every number as 0, so that the footers of all pages are one."""
+    if line.span.end - line.span.start > _FURNITURE_LONGEST:
+        return ""
+    return _DIGITS.sub("0", " ".join(line.span.of(text).split()))
+
+
+def _ends_in_page_number(text: str, line: Line) -> bool:
+    return bool(_FOOTER.search(text, line.span.start, line.span.end))

@@ -1,0 +1,95 @@
+"""Markers: what precedes the items of a list, read as style and number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_PRIVATE_USE = "\ue000-\uf8ff"
+BULLETS = re.escape("-–—•●○▪■□◦‣⁃∙·*➢➤➔→►▶✓✔✅☑❖◆◇»★☆\ufffd") + _PRIVATE_USE
+_MARKER = re.compile(
+    rf"(?P<bullet>[{BULLETS}])(?:[ \t\xa0]+|(?=\w)|$)"
+    r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
+    r"|(?P<enclosed>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s*)"
+    r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
+    r"|(?P<number>\d{1,2}(?:[.)](?!\d)|\.\))\s*)"
+    r"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:[ivx]{2,4}|[IVX]{2,4})[.)])(?:\s+|$))"
+)
+_NUMBER_BEHIND_BULLET = re.compile(r"(\d{1,2})[ \t]+(?=[A-Z])")
+_AROUND_VALUE = "().\ufe0f\u20e3"
+_NUMERALS = {"i": 1, "v": 5, "x": 10}
+# The eighth letter: behind "h." an "i." is a letter, not a numeral.
+_H = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """What precedes an item: "1.", "(a)", "-".
+
+    `style` is the form without its value ("1.", "(a)", "•"): siblings share it.
+    `number` is the value of a number, letter or Roman numeral, None for a bullet.
+    """
+
+    text: str
+    style: str
+    number: int | None = None
+
+
+def marker_at(text: str, start: int, end: int) -> tuple[Marker | None, int]:
+    """Return the marker at a place and where the words behind it begin.
+
+    Of a double marker ("• 1.", "1. 1.") the one with a number counts.
+    """
+    first, begin = _single(text, start, end)
+    if first is None:
+        return None, start
+    second, behind = _single(text, begin, end)
+    if second and (first.number is None or second.number is not None):
+        return (second if first.number is None else first), behind
+    number = _NUMBER_BEHIND_BULLET.match(text, begin, end) if first.number is None else None
+    return (bare_number(number[1]), number.end()) if number else (first, begin)
+
+
+def bare_number(figure: str) -> Marker:
+    """Return the marker of a number that stands without full stop or bracket."""
+    return Marker(text=figure, style="1", number=int(figure))
+
+
+def as_numeral(marker: Marker, previous: Marker | None) -> Marker:
+    """Read a lone "i", "v" or "x" as a numeral where it begins or continues a list of numerals."""
+    value = marker.text.strip(_AROUND_VALUE)
+    numeral = _NUMERALS.get(value.lower())
+    if numeral is None:
+        return marker
+    style = marker.text.replace(value, "i")
+    continues = previous is not None and (previous.style, previous.number) == (style, numeral - 1)
+    behind_h = previous is not None and (previous.style, previous.number) == (marker.style, _H)
+    if continues or (numeral == 1 and not behind_h):
+        return Marker(text=marker.text, style=style, number=numeral)
+    return marker
+
+
+def _single(text: str, start: int, end: int) -> tuple[Marker | None, int]:
+    match = _MARKER.match(text, start, end)
+    return (_of(match), match.end()) if match else (None, start)
+
+
+def _of(match: re.Match[str]) -> Marker:
+    printed = match[0].strip()
+    value = printed.strip(_AROUND_VALUE)
+    if match.lastgroup == "bullet":
+        return Marker(text=printed, style=printed)
+    if match.lastgroup == "outline":
+        return Marker(text=printed, style="1.1")
+    if value.isdecimal():
+        return Marker(text=printed, style=printed.replace(value, "1"), number=int(value))
+    if len(value) > 1:
+        return Marker(text=printed, style=printed.replace(value, "i"), number=_numeral(value))
+    style = printed.replace(value, "a" if value.islower() else "A")
+    return Marker(text=printed, style=style, number=ord(value.lower()) - ord("a") + 1)
+
+
+def _numeral(value: str) -> int:
+    digits = [_NUMERALS[letter] for letter in value.lower()]
+    return sum(-one if one < following else one for one, following in pairwise([*digits, 0]))
