@@ -339,11 +339,12 @@ WORDS = st.sampled_from(
         *re.findall(
             r"\S+",
             """
-            Kota adalah agar akan ciri-ciri: dan dalam dengan diarahkan dicapai diharapkan dijamin dilakukan
-            diwujudkan karakteristik: kota masyarakat melalui melalui: membangun mengedepankan menjunjung
-            meningkatkan menitikberatkan nilai pada peningkatan penguatan secara sehingga sektor serta
-            tanpa tinggi unsur: untuk yaitu yaitu: yang warga , ; . : ( ) (a) (b) (c) (1) (2) 1. 2. “ ” "
-            - efektif jasmani rohani bidang peran pelayanan
+            Kota adalah agar akan ciri-ciri: dan dalam dengan diarahkan dicapai diharapkan
+            dijamin dilakukan diwujudkan karakteristik: kota masyarakat melalui melalui:
+            membangun mengedepankan menjunjung meningkatkan menitikberatkan nilai pada
+            peningkatan penguatan secara sehingga sektor serta tanpa tinggi unsur: untuk yaitu
+            yaitu: yang warga , ; . : ( ) (a) (b) (c) (1) (2) 1. 2. “ ” " - efektif jasmani
+            rohani bidang peran pelayanan
             """,
         ),
         "\u00a0",
