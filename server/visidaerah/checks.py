@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from collections import defaultdict
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ Quads = list[ox.Quad]
 
 KNOWLEDGE = frozenset((ONTOLOGY_GRAPH, REGIONS_GRAPH, SECTORS_GRAPH))
 SHAPES = f"{BASE}shape/"
+OFFSET = re.compile(r"[0-9]{1,12}")
 NOT_ASKED = "as asked"
 NO_JAVA = "because there is no Java here; install one (Debian: default-jre-headless)"
 
@@ -47,6 +49,11 @@ CONTRADICTION = {
     " dua kelas yang saling lepas. Perbaiki dahulu pelanggaran bentuk, lalu periksa lagi.",
     "en": "What is stated here must not contradict the ontology, yet something belongs to two"
     " classes that are kept apart. Mend the violations of shapes first, then check again.",
+}
+INCOMPARABLE = {
+    "id": "Bilangan dan tahun harus berupa nilai dari jenisnya, tetapi ada yang tidak dapat"
+    " dibandingkan",
+    "en": "Numbers and years must be values of their types, yet one here cannot be compared",
 }
 UNSATISFIABLE = {
     "id": "Suatu kelas harus dapat beranggota, tetapi aksioma-aksioma kelas ini bertentangan.",
@@ -160,18 +167,12 @@ def _quads_of(files: Sequence[Path]) -> Quads:
 
 def check_shapes(quads: Quads) -> Outcome:
     """Hold the union of all graphs to the shipped shapes (SHACL)."""
-    import pyshacl
-
     shapes = shipped_shapes()
-    with _silenced("rdflib.term"):
-        _, results, _ = pyshacl.validate(
-            _union(quads), shacl_graph=shapes, inference="none", inplace=True
-        )
     return Outcome(
         name="Shapes",
         looked_at=f"{counted(len(_shape_names(shapes)), 'shape')}"
         f" over {counted(len(quads), 'statement')}",
-        findings=_ordered(_shape_findings(results, shapes)),
+        findings=_ordered(_shape_findings(quads, shapes)),
     )
 
 
@@ -197,23 +198,39 @@ def _shape_names(shapes: rdflib.Graph) -> set[Node]:
     return set(shapes.subjects(RDFLIB_RDF.type, SH.NodeShape))
 
 
-def _shape_findings(results: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Finding]:
-    """Yield a finding for each validation result (SHACL, 3.6.2)."""
+def _shape_findings(quads: Quads, shapes: rdflib.Graph) -> Iterator[Finding]:
+    """Validate, and yield a finding for each result (SHACL, 3.6.2)."""
+    import pyshacl
     from rdflib import RDF as RDFLIB_RDF
+    from rdflib import SH
+
+    try:
+        with _silenced("rdflib.term"):
+            _, results, _ = pyshacl.validate(_union(quads), shacl_graph=shapes, inplace=True)
+    except (ArithmeticError, TypeError, ValueError) as error:
+        # pySHACL compares values of any type, and not all of them can be compared.
+        yield Finding(rule="values", node="the graph", message=_incomparable(error))
+        return
+    for result in results.subjects(RDFLIB_RDF.type, SH.ValidationResult):
+        yield _finding(result, results, shapes)
+
+
+def _incomparable(error: Exception) -> Texts:
+    return {language: f"{text} ({error!r})." for language, text in INCOMPARABLE.items()}
+
+
+def _finding(result: Node, results: rdflib.Graph, shapes: rdflib.Graph) -> Finding:
     from rdflib import SH, Literal
 
-    for result in results.subjects(RDFLIB_RDF.type, SH.ValidationResult):
-        texts = results.objects(result, SH.resultMessage)
-        violated = results.value(result, SH.resultSeverity) == SH.Violation
-        yield Finding(
-            rule=_node_shape(results.value(result, SH.sourceShape), shapes),
-            node=str(results.value(result, SH.focusNode)),
-            value=str(results.value(result, SH.value) or ""),
-            message={
-                text.language or "en": str(text) for text in texts if isinstance(text, Literal)
-            },
-            severity="violation" if violated else "warning",
-        )
+    texts = results.objects(result, SH.resultMessage)
+    violated = results.value(result, SH.resultSeverity) == SH.Violation
+    return Finding(
+        rule=_node_shape(results.value(result, SH.sourceShape), shapes),
+        node=str(results.value(result, SH.focusNode)),
+        value=str(results.value(result, SH.value) or ""),
+        message={text.language or "en": str(text) for text in texts if isinstance(text, Literal)},
+        severity="violation" if violated else "warning",
+    )
 
 
 def _node_shape(source: Node | None, shapes: rdflib.Graph) -> str:
@@ -241,8 +258,13 @@ def _union(quads: Iterable[ox.Quad]) -> rdflib.Graph:
 
 
 def _ntriples(quads: Iterable[ox.Quad]) -> bytes:
-    triples = dict.fromkeys(quad.triple for quad in quads)
+    """Write statements, each once, without those of RDF 1.2 alone, which other tools refuse."""
+    triples = dict.fromkeys(quad.triple for quad in quads if not _is_new(quad.object))
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _is_new(term: object) -> bool:
+    return isinstance(term, ox.Triple) or getattr(term, "direction", None) is not None
 
 
 @contextmanager
@@ -316,7 +338,7 @@ def _reproduces_its_quote(
         return _value(values[0]) if len(values) == 1 else ""
 
     start, end = only(OA.hasSelector, OA.start), only(OA.hasSelector, OA.end)
-    if not (start.isdecimal() and end.isdecimal()):
+    if not (OFFSET.fullmatch(start) and OFFSET.fullmatch(end)):
         return False
     quote = only(OA.hasSelector, OA.exact)
     return quote != "" and only(OA.hasSource, PROV.value)[int(start) : int(end)] == quote
