@@ -48,7 +48,7 @@ class Passage:
         return self.block.span
 
 
-_ORDINAL = (
+ORDINAL = (
     r"(?:ke[- ]?)?(?:\d{1,2}|pertama|kesatu|satu|kedua|dua|ketiga|tiga|keempat|empat|kelima|lima|"
     r"keenam|enam|ketujuh|tujuh|kedelapan|delapan|kesembilan|sembilan|kesepuluh|sepuluh|terakhir|"
     r"[ivx]{1,4})"
@@ -67,7 +67,7 @@ _HEADINGS: tuple[tuple[Cue, re.Pattern[str]], ...] = tuple(
         (Cue.VISION, r"(?:pernyataan |rumusan |uraian )?visi\b"),
         (
             Cue.NUMBERED_MISSION,
-            rf"misi {_ORDINAL}\b(?! (?:misi|kota|kabupaten|provinsi|desa|visi))",
+            rf"misi {ORDINAL}\b(?! (?:misi|kota|kabupaten|provinsi|desa|visi))",
         ),
         (Cue.MISSION, r"(?:pernyataan |rumusan |uraian )?(?:\d+ |lima |enam |tujuh )?misi\b"),
         (Cue.GOALS, r"tujuan\b"),

@@ -1,0 +1,206 @@
+"""Missions below each other: marked items, plain lines, cards and labelled statements."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from visidaerah.blocks import BlockKind
+from visidaerah.statements.mission_lines import mission_span, missions_inside
+from visidaerah.statements.model import Mission
+from visidaerah.statements.outline import ORDINAL, Cue, Passage, is_heading
+from visidaerah.statements.wording import QUOTES, opens_like_a_mission, statement_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visidaerah.blocks import Marker
+    from visidaerah.spans import Span
+
+# The missions, and the index of the last block that states one.
+Listed: TypeAlias = tuple[tuple[Mission, ...], int]
+
+_LABEL = re.compile(
+    rf"misi\s+{ORDINAL}\b[\s.:;)–—-]*(?:(?:yaitu|adalah|yakni)\b[\s:,]*)?", re.IGNORECASE
+)
+_LABEL_END = " \t\r\n\xa0:;–—-"
+# Lines of a page that no mission begins or consists of.
+_PAGE_FURNITURE = re.compile(
+    r"©|copyright|https?:|www\.|@|\bdiposting\b|\bhak cipta\b|\btelp\b|\bfax\b|\bkode pos\b"
+    r"|^\W*$|^[\d\W]+$|^\W*\d{1,2}\s+\w+\s+\d{4}|\d{4}-\d{2}-\d{2}|[{}<>]"
+    r"|^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
+)
+_BLOCKS_BETWEEN = 14
+_WORDS_OF_TITLE = 10
+_WORDS_OF_CARD = 45
+_WORDS_OF_LINE = 70
+
+
+def items_from(text: str, passages: Sequence[Passage], first: int) -> Listed:
+    """Return the missions of the list whose first item is at an index."""
+    passage = passages[first]
+    if passage.cue is Cue.NUMBERED_MISSION:
+        return labelled_items(text, passages, first)
+    if passage.block.marker:
+        return marked_items(text, passages, first, passage.block.marker)
+    return plain_items(text, passages, first)
+
+
+def marked_items(text: str, passages: Sequence[Passage], first: int, marker: Marker) -> Listed:
+    """Return the items that share a marker's style, in sequence, over what explains them."""
+    chosen = [first]
+    for index in range(first + 1, len(passages)):
+        passage = passages[index]
+        if passage.block.marker and passage.block.marker.style == marker.style:
+            if _opens_sublist(passages[chosen[-1]]) or not _follows(passages, chosen[-1], index):
+                break
+            chosen.append(index)
+        elif _ends_list(text, passages, chosen[-1], index):
+            break
+    return tuple(_missions(text, passages, chosen)), chosen[-1]
+
+
+def _opens_sublist(passage: Passage) -> bool:
+    """Tell whether a bulleted item ends in a colon, and so takes the bullets behind as its own."""
+    marker = passage.block.marker
+    return marker is not None and marker.number is None and passage.words.endswith(":")
+
+
+def _follows(passages: Sequence[Passage], last: int, index: int) -> bool:
+    """Tell whether an item continues the list; numbers may skip one, or all be Markdown's "1."."""
+    before, marker = passages[last].block.marker, passages[index].block.marker
+    if before is None or marker is None or _is_section(passages[index]):
+        return False
+    if before.number is None or marker.number is None:
+        return _only_sub_items(passages, last, index)
+    if before.number == marker.number == 1:
+        return index - last == 1
+    return before.number < marker.number <= before.number + 2
+
+
+def _is_section(passage: Passage) -> bool:
+    """Tell whether an item heads a section; "3. Program …" may be a mission, "• Kontak" not."""
+    if not passage.heads or passage.block.marker is None:
+        return passage.heads
+    bullet = passage.block.marker.number is None
+    return passage.cue is not Cue.OTHER or (bullet and passage.count <= 3)
+
+
+def _only_sub_items(passages: Sequence[Passage], last: int, index: int) -> bool:
+    level = passages[index].block.level
+    between = passages[last + 1 : index]
+    return len(between) <= 1 or all(passage.block.level > level for passage in between)
+
+
+def _ends_list(text: str, passages: Sequence[Passage], last: int, index: int) -> bool:
+    """Tell whether a block between items closes the list rather than explaining its last item."""
+    passage, marker = passages[index], passages[last].block.marker
+    if index - last > _BLOCKS_BETWEEN:
+        return True
+    if passage.heads:
+        return passage.cue is not Cue.NUMBERED_MISSION
+    bulleted = marker is not None and marker.number is None
+    apart = passage.block.gap or is_heading(text, passage)
+    return bulleted and passage.block.marker is None and apart
+
+
+def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
+    """Return unmarked lines, one mission each, while they keep the form of missions."""
+    chosen: list[int] = []
+    verbs = True
+    for index in range(first, len(passages)):
+        opens = opens_like_a_mission(text, passages[index].span)
+        if not _can_be_plain(passages[index], opens=opens) or (chosen and verbs and not opens):
+            break
+        verbs = verbs and opens
+        chosen.append(index)
+    if len(chosen) > 1:
+        return tuple(_missions(text, passages, chosen)), chosen[-1]
+    if not chosen or not (verbs or _quoted(text, passages[first])):
+        return (), first
+    return missions_inside(text, passages[first].span), first
+
+
+def _can_be_plain(passage: Passage, *, opens: bool) -> bool:
+    if passage.block.marker or passage.heads or not 2 <= passage.count <= _WORDS_OF_LINE:
+        return False
+    heading = passage.block.kind is BlockKind.HEADING and not opens
+    return not heading and not _PAGE_FURNITURE.search(passage.words)
+
+
+def _quoted(text: str, passage: Passage) -> bool:
+    return text[passage.span.start] in QUOTES
+
+
+def labelled_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
+    """Return the missions under labels: "Misi Pertama : …", or "MISI 1" above the statement."""
+    found: list[Mission] = []
+    last = first
+    for index in range(first, len(passages)):
+        if index - last > _BLOCKS_BETWEEN or passages[index].cue in {Cue.VISION, Cue.BOTH}:
+            break
+        if passages[index].cue is not Cue.NUMBERED_MISSION:
+            continue
+        at, mission = _labelled(text, passages, index)
+        if mission:
+            found.append(mission)
+            last = at
+    return tuple(found), last
+
+
+def _labelled(text: str, passages: Sequence[Passage], index: int) -> tuple[int, Mission | None]:
+    """Return the statement behind a label, or in the block below it, and the block's index."""
+    span = passages[index].span
+    label = _LABEL.search(text, span.start, span.end)
+    if label is None:
+        return index, None
+    at, begin = index, label.end()
+    if begin >= span.end:
+        at = index + 1
+        if at >= len(passages) or passages[at].heads:
+            return index, None
+        begin = passages[at].span.start
+    statement = mission_span(text, begin, passages[at].span.end)
+    marker = label[0].strip(_LABEL_END)
+    return at, Mission(span=statement, marker=marker) if statement else None
+
+
+def _missions(text: str, passages: Sequence[Passage], chosen: Sequence[int]) -> Iterator[Mission]:
+    """Yield missions of the chosen blocks, with their explanations; a card is one statement."""
+    cards = _are_cards(text, passages, chosen)
+    bounds = (*chosen[1:], None)
+    for index, bound in zip(chosen, bounds, strict=True):
+        last = index + 1 if cards else index
+        span = mission_span(text, passages[index].span.start, passages[last].span.end)
+        if span:
+            marker = passages[index].block.marker
+            yield Mission(
+                span=span,
+                marker=marker.text if marker else None,
+                explanation=_explanation(text, passages, last, bound),
+            )
+
+
+def _are_cards(text: str, passages: Sequence[Passage], chosen: Sequence[int]) -> bool:
+    """Tell whether every item is a title without full stop, followed by exactly one sentence."""
+    steps = {after - before for before, after in pairwise(chosen)}
+    if steps != {2} or chosen[-1] + 1 >= len(passages):
+        return False
+    titles = (passages[index] for index in chosen)
+    below = (passages[index + 1] for index in chosen)
+    return all(
+        title.count <= _WORDS_OF_TITLE and text[title.span.end - 1] not in ".;:" for title in titles
+    ) and all(
+        card.block.marker is None and card.count <= _WORDS_OF_CARD and not card.heads
+        for card in below
+    )
+
+
+def _explanation(
+    text: str, passages: Sequence[Passage], last: int, bound: int | None
+) -> Span | None:
+    """Return the blocks between an item and the next, which explain it."""
+    if bound is None or bound <= last + 1:
+        return None
+    return statement_span(text, passages[last + 1].span.start, passages[bound - 1].span.end)

@@ -1,0 +1,143 @@
+"""Missions inside a line: numbered, divided by its punctuation, or told with ordinals."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from visidaerah.spans import Span
+from visidaerah.statements.model import Mission
+from visidaerah.statements.wording import (
+    QUOTES,
+    opens_like_a_mission,
+    statement_span,
+    without_conjunction,
+    word_count,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visidaerah.statements.outline import Passage
+
+_NUMBER = re.compile(r"(?<![^\s:;,.])(?:\((?P<enclosed>\d{1,2})\)|(?P<plain>\d{1,2})[.)](?!\d))\s*")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_BEFORE_CAPITAL_VERB = re.compile(r"(?<=[a-z)]) (?=(?:Me|Pe|Ter)[a-z]{4,}\b)")
+_BEFORE_COMMA_VERB = re.compile(
+    r"[,;]\s*(?:dan\s+|serta\s+)?(?=me(?:ng|ny|m|n|l|r|w)?[a-z]{3,})", re.IGNORECASE
+)
+_FULL_STOP = re.compile(r"[.;!?](?=\s+[A-Z“\"(]|\s*$)")
+_RANK_WORDS = (
+    "pertama",
+    "kedua",
+    "ketiga",
+    "keempat",
+    "kelima",
+    "keenam",
+    "ketujuh",
+    "kedelapan",
+    "kesembilan",
+    "kesepuluh",
+)
+_RANKS = {word: rank for rank, word in enumerate(_RANK_WORDS, start=1)} | {"kesatu": 1}
+_ORDINAL = re.compile(
+    r"(?:(?<=[.,;:“\"]\s)|(?<=\n)|\b(?:misi|yang|kemudian|dan|selanjutnya)\s+)"
+    rf"(?:(?:misi|yang)\s+){{0,2}}(?P<rank>{'|'.join(_RANKS)}|terakhir)\b"
+    r"[\s,:]*(?:(?:adalah|yaitu|yakni|ialah)\b[\s,:]*)?",
+    re.IGNORECASE,
+)
+_BLOCKS_OF_PROSE = 14
+_BLOCKS_BETWEEN = 3
+
+
+def mission_span(text: str, start: int, end: int) -> Span | None:
+    """Return the wording of a mission, without a conjunction left over at its end."""
+    span = statement_span(text, start, end)
+    return without_conjunction(text, span) if span else None
+
+
+def missions_inside(text: str, span: Span) -> tuple[Mission, ...]:
+    """Divide one line into missions; one that nothing divides is a single mission."""
+    if numbered := numbered_inside(text, span):
+        return numbered
+    for pattern in (_BETWEEN_SENTENCES, _BEFORE_CAPITAL_VERB):
+        parts = _parts(text, span, pattern)
+        if len(parts) > 1 and all(opens_like_a_mission(text, part) for part in parts):
+            return tuple(Mission(span=part) for part in parts)
+    whole = mission_span(text, span.start, span.end)
+    return (Mission(span=whole),) if whole and word_count(text, whole) > 1 else ()
+
+
+def numbered_inside(text: str, span: Span) -> tuple[Mission, ...]:
+    """Return the items of "(1) …, (2) …" or "1. … 2. …" inside a line, two at least."""
+    marks: list[re.Match[str]] = []
+    for match in _NUMBER.finditer(text, span.start, span.end):
+        if int(match["enclosed"] or match["plain"]) == len(marks) + 1:
+            marks.append(match)
+    if len(marks) < 2:
+        return ()
+    ends = (*(mark.start() for mark in marks[1:]), span.end)
+    parts = ((mission_span(text, m.end(), end), m) for m, end in zip(marks, ends, strict=True))
+    return tuple(Mission(span=part, marker=mark[0].strip()) for part, mark in parts if part)
+
+
+def comma_series(text: str, span: Span) -> tuple[Mission, ...]:
+    """Divide "meningkatkan A, membangun B, serta mewujudkan C" where a verb follows the comma."""
+    end = _sentence_end(text, span.start, span.end)
+    if end <= span.start or not opens_like_a_mission(text, span):
+        return ()
+    parts = _parts(text, Span(span.start, end), _BEFORE_COMMA_VERB)
+    return tuple(Mission(span=part) for part in parts) if len(parts) > 1 else ()
+
+
+def ordinal_series(
+    text: str, passages: Sequence[Passage], index: int
+) -> tuple[tuple[Mission, ...], int]:
+    """Return what "pertama …. Kedua …. Terakhir …" tell from a block on, and the last block used.
+
+    The ordinals may be spread over several paragraphs, but not over headings.
+    """
+    found: list[Mission] = []
+    last = index
+    for at in range(index, min(index + _BLOCKS_OF_PROSE, len(passages))):
+        if at > last + _BLOCKS_BETWEEN or (passages[at].heads and at > index):
+            break
+        for mission in _ordinals(text, passages[at].span, len(found)):
+            found.append(mission)
+            last = at
+    return tuple(found), last
+
+
+def _ordinals(text: str, span: Span, before: int) -> Iterator[Mission]:
+    """Yield the missions of one block whose ordinals count on from `before`."""
+    marks = [m for m in _ORDINAL.finditer(text, span.start, span.end) if m.end() < span.end]
+    for mark, following in zip_longest(marks, marks[1:]):
+        if _RANKS.get(mark["rank"].lower(), before + 1) != before + 1:
+            continue
+        stop = following.start() if following else span.end
+        part = mission_span(text, mark.end(), _told_end(text, mark.end(), stop))
+        if part and word_count(text, part) > 1:
+            before += 1
+            yield Mission(span=part, marker=mark["rank"])
+
+
+def _told_end(text: str, start: int, stop: int) -> int:
+    """Return where a statement inside prose ends: at its closing mark, or with its sentence."""
+    if text[start] not in QUOTES:
+        return _sentence_end(text, start, stop)
+    closing = next((at for at in range(start + 1, stop) if text[at] in QUOTES), stop - 1)
+    return closing + 1
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    match = _FULL_STOP.search(text, start, end)
+    return match.start() if match else end
+
+
+def _parts(text: str, span: Span, pattern: re.Pattern[str]) -> list[Span]:
+    cuts = list(pattern.finditer(text, span.start, span.end))
+    starts = (span.start, *(cut.end() for cut in cuts))
+    ends = (*(cut.start() for cut in cuts), span.end)
+    parts = (mission_span(text, *ends_of) for ends_of in zip(starts, ends, strict=True))
+    return [part for part in parts if part]
