@@ -34,12 +34,13 @@ with socket.socket() as probe:
     probe.bind(("127.0.0.1", 0))
     port = probe.getsockname()[1]
 fast = Lane(seconds=0.25, workers=2, waiting=8, patience=5)
-slow = Lane(seconds=2, workers=1, waiting=1, patience=4, memory=1 << 28)
+slow = Lane(seconds=2, workers=1, waiting=1, patience=4, memory=1 << 26)
 serving.serve(release(OWN), port=port, renderer=PlainPages(), lanes=(fast, slow))
 """
 ENDLESS = "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + "}"
 DOUBLING = "".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1}) " for n in range(40))
-HUGE = f"SELECT (STRLEN(?x40) AS ?n) {{ BIND('a' AS ?x0) {DOUBLING} }}"
+START = "a" * 4000
+HUGE = f"SELECT (STRLEN(?x40) AS ?n) {{ BIND('{START}' AS ?x0) {DOUBLING} }}"
 
 
 class Server:
