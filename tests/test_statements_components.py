@@ -228,6 +228,24 @@ def test_a_dimension_keeps_its_marker_and_all_that_explains_it() -> None:
     assert first.explanation.of(LABELLED) == "pelayanan daring, ada musyawarah warga"
 
 
+def test_what_a_mere_colon_explains_is_a_series_of_measures_only_where_it_names_actions() -> None:
+    text = (
+        "Desa Pintar, dengan unsur:\n• Pamong: jujur, cakap\n"
+        "• Tani: pengolahan tanah, benih unggul\nWarga senang."
+    )
+    assert of_pillar(text) == [
+        ("dimension", "Pamong"),
+        ("dimension", "Tani"),
+        ("dimension > measure", "pengolahan tanah"),
+        ("dimension > measure", "benih unggul"),
+    ]
+
+
+def test_a_value_among_others_of_its_sentence_is_no_clause_of_that_sentence() -> None:
+    text = "Warga mengedepankan keterbukaan, dan adanya pamong yang jujur dalam bekerja."
+    assert of_pillar(text) == [("principle", "keterbukaan")]
+
+
 @pytest.mark.parametrize("word", ["karakteristik", "karateristik", "ciri-ciri", "KARAKTERISTIK"])
 def test_items_of_a_list_of_traits_are_characteristics_explained_in_brackets(word: str) -> None:
     text = (
@@ -347,6 +365,7 @@ WORDS = st.sampled_from(
             rohani bidang peran pelayanan
             """,
         ),
+        "(a)(b)",
         "\u00a0",
         "\n",
         "\n\n",

@@ -110,7 +110,8 @@ REALISED = (
     "|direalisasikan|diselenggarakan|dijalankan|diciptakan|dibangun|dikembangkan|ditingkatkan"
 )
 VALUED = (
-    "mengedepankan|mengutamakan|menjunjung tinggi|menjunjung|menghormati|menghargai"
+    "mengedepankan|mengutamakan|menjunjung tinggi|menjunjung"
+    r"|(?<!saling\x20)(?:menghormati|menghargai)"
     "|(?:memegang|berpegang)(?: teguh)?(?: (?:pada|kepada))?"
 )
 GROUNDED = "(?:berlandaskan|berdasarkan|berasaskan|berlandas)(?: pada)?"

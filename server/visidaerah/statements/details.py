@@ -25,16 +25,21 @@ ASPECT = (
 LINK = r"(?:\s*,\s*(?:(?:dan|serta|maupun|atau)\s+)?|\s+(?:dan|serta|maupun|atau|&)\s+)"
 ASPECTS = re.compile(
     rf"(?<!\w)(?:secara|kebutuhan|sehat)\s+(?=\w)"
-    rf"(?:lahir\s+batin(?!\w)|{ASPECT})(?:{LINK}(?:sehat\s+)?(?:secara\s+)?{ASPECT})*(?!\w)"
+    rf"(?:lahir\s+batin(?!\w)|{ASPECT})(?:{LINK}(?:sehat\s+)?(?:secara\s+)?{ASPECT})*(?!\w)",
+    re.IGNORECASE,
 )
-ONE_ASPECT = re.compile(rf"(?<!\w){ASPECT}(?!\w)")
+ONE_ASPECT = re.compile(rf"(?<!\w){ASPECT}(?!\w)", re.IGNORECASE)
 PEOPLE = re.compile(
     r"(?:diri|keluarga|masyarakat|warga|penduduk|rakyat|bangsa|anak-anak|generasi|sesama|semua"
-    r"|seluruh)(?:nya)?(?!\w)"
+    r"|seluruh)(?:nya)?(?!\w)",
+    re.IGNORECASE,
 )
 BRACKETS = re.compile(BRACKETED)
 HALT = re.compile(r"[;:]")
-RESTRICTION = re.compile(rf"{TAIL.pattern}|(?<!\S)(?:khususnya|terutama|termasuk)(?!\S)")
+RESTRICTION = re.compile(
+    rf"{TAIL.pattern}|(?<!\S)(?:khususnya|terutama|termasuk)(?!\S)", re.IGNORECASE
+)
+EXTENT = re.compile(r"(?<!\S)(?:baik|sehari-hari|selalu|senantiasa)(?!\S)")
 PREPOSITION = re.compile(r"(?:dalam|di|pada)\s+")
 # Behind "bidang" and "pelayanan": pronouns and adjectives that name no field.
 NO_FIELD = re.compile(r"dasar|ini|itu|lain|lainnya|masing-masing|prima|publik|tersebut|umum|yang")
@@ -170,8 +175,14 @@ def _like_fields(text: str, stretch: Span) -> Sequence[Span]:
 def _spheres(text: str, stretch: Span) -> Sequence[Span]:
     """Return "sosial", "politik" and "sistem pemerintahan" of "sosial, politik, maupun dalam …"."""
     found = (_without_preposition(text, span) for span in conjuncts(text, stretch))
-    limited = takewhile(bool, (_unrestricted(text, span)[:1] for span in found))
+    limited = takewhile(bool, (_before_extent(text, span) for span in found))
     return [span for (span,) in takewhile(lambda spans: _is_short(text, spans[0]), limited)]
+
+
+def _before_extent(text: str, span: Span) -> Sequence[Span]:
+    extent = EXTENT.search(text, span.start, span.end)
+    bounded = trimmed(text, span.start, extent.start() if extent else span.end)
+    return _unrestricted(text, bounded)[:1] if bounded else ()
 
 
 def _without_preposition(text: str, span: Span) -> Span:
@@ -204,29 +215,22 @@ def _first_word(text: str, span: Span) -> str:
     return text[span.start : min(span.end, span.start + 40)].split(maxsplit=1)[0].casefold()
 
 
+def _cue(words: str) -> re.Pattern[str]:
+    """Return the pattern of whole words in either case; a blank is any white space."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)
+
+
 DETAILS = (
     Detail(
         FacetKind.GROUND,
-        re.compile(r"(?<!\w)tanpa\s+(?:membeda-bedakan|membedakan|memandang|melihat)(?!\w)"),
+        _cue("tanpa (?:membeda-bedakan|membedakan|memandang|melihat)"),
         _unrestricted,
     ),
-    Detail(
-        FacetKind.BENEFICIARY,
-        re.compile(rf"(?<!\w)(?:untuk|bagi)(?=\s+{PEOPLE.pattern})"),
-        _people,
-    ),
-    Detail(FacetKind.SPHERE, re.compile(r"(?<!\w)dalam\s+kehidupan(?!\s+sehari|\w)"), _spheres),
-    Detail(FacetKind.SPHERE, re.compile(r"(?<!\w)dilakukan\s+dalam(?!\w)"), conjuncts),
-    Detail(
-        FacetKind.ACTOR,
-        re.compile(r"(?<!\w)peran(?:\s+dan\s+fungsi|\s+serta)?(?=\s)"),
-        _actors,
-    ),
-    Detail(
-        FacetKind.FIELD,
-        re.compile(r"(?<!\w)(?:di\s?)?bidang(?:\s+pelayanan)?(?=\s)"),
-        _fields,
-    ),
-    Detail(FacetKind.FIELD, re.compile(r"(?<!\w)pelayanan(?=\s)"), _like_fields),
-    Detail(FacetKind.QUALITY, re.compile(rf"(?<!\w)secara(?=\s)(?!\s+{ASPECT}(?!\w))"), _manners),
+    Detail(FacetKind.BENEFICIARY, _cue(f"(?:untuk|bagi)(?= {PEOPLE.pattern})"), _people),
+    Detail(FacetKind.SPHERE, _cue(r"dalam kehidupan(?!\s+sehari)"), _spheres),
+    Detail(FacetKind.SPHERE, _cue("dilakukan dalam"), conjuncts),
+    Detail(FacetKind.ACTOR, _cue("peran(?: dan fungsi| serta)?"), _actors),
+    Detail(FacetKind.FIELD, _cue(r"(?:di\s?)?bidang(?: pelayanan)?"), _fields),
+    Detail(FacetKind.FIELD, _cue("pelayanan"), _like_fields),
+    Detail(FacetKind.QUALITY, _cue(rf"secara(?!\s+{ASPECT}(?!\w))"), _manners),
 )

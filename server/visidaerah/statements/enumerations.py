@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.statements.model import Component, ComponentKind
 from visidaerah.statements.sentences import trimmed
-from visidaerah.statements.series import listed_items
+from visidaerah.statements.series import Head, head_of, listed_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ EXPLAINED_BEHIND_COLON = re.compile(
     r"(?:,?\s{1,3}(?:yaitu|yakni|meliputi|mencakup)(?:\s{0,3}:|\s)|\s{0,3}:)(?P<explanation>.+)",
     re.DOTALL,
 )
+NAMELY = re.compile(r"yaitu|yakni", re.IGNORECASE)
 
 
 def announced_kind(text: str, lead_in: Span | None, items: Sequence[Item]) -> ComponentKind | None:
@@ -57,7 +58,7 @@ def component_of(text: str, item: Item, kind: ComponentKind) -> Component:
     label, explanation = _label_and_explanation(text, item.span, kind)
     measures: tuple[Span, ...] = ()
     if explanation and kind is ComponentKind.DIMENSION:
-        measures = listed_items(text, explanation)
+        measures = _measures(text, label, explanation)
     return Component(
         kind=kind,
         span=label,
@@ -65,6 +66,14 @@ def component_of(text: str, item: Item, kind: ComponentKind) -> Component:
         explanation=explanation,
         components=tuple(Component(kind=ComponentKind.MEASURE, span=span) for span in measures),
     )
+
+
+def _measures(text: str, label: Span, explanation: Span) -> tuple[Span, ...]:
+    """Return the items behind "yaitu"; behind a mere colon only where one is plainly an action."""
+    items = listed_items(text, explanation)
+    resolved = NAMELY.search(text, label.end, explanation.start)
+    acting = any(head_of(text, item) is not Head.OTHER for item in items)
+    return items if resolved or acting else ()
 
 
 def _label_and_explanation(text: str, item: Span, kind: ComponentKind) -> tuple[Span, Span | None]:

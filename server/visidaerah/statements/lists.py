@@ -51,7 +51,7 @@ def marked_lists(text: str, within: Span) -> Iterator[tuple[Item, ...]]:
     """Yield the outermost marked lists of a stretch that have two items or more, in order.
 
     The markers of a list have one style and count without a hole. Its last item ends with its
-    first sentence.
+    first sentence, or its line where every other item has one.
     """
     end = within.start
     for sequence in sorted(_sequences(_markers(text, within)), key=lambda found: found[0].start):
@@ -99,8 +99,21 @@ def _label_after(sequence: Sequence[_Marker]) -> str | None:
 def _items(text: str, sequence: Sequence[_Marker], limit: int) -> Iterator[Item]:
     last = sequence[-1]
     ends = [following.start for _, following in pairwise(sequence)]
+    each_on_a_line = all(
+        _fills_line(text[marker.end : end]) for marker, end in zip(sequence, ends, strict=False)
+    )
     if last.end < limit:
-        ends.append(first_sentence_end(text, Span(last.end, limit)))
+        ends.append(_end_of_last(text, Span(last.end, limit), each_on_a_line))
     for marker, end in zip(sequence, ends, strict=False):
         if span := trimmed(text, marker.end, end):
             yield Item(marker=marker.printed, start=marker.start, span=span)
+
+
+def _end_of_last(text: str, rest: Span, each_on_a_line: bool) -> int:
+    end = first_sentence_end(text, rest)
+    line_end = text.find("\n", rest.start, end) if each_on_a_line else -1
+    return end if line_end < 0 else line_end
+
+
+def _fills_line(item: str) -> bool:
+    return "\n" in item and "\n" not in item.strip()

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from visidaerah.spans import Span
 
 # A relative clause that only adds to the action before it.
-ADDITION = re.compile(r"(?<!\S)yang\s+(?:menjadi|merupakan|berarti)(?!\S)")
+ADDITION = re.compile(r"(?<!\S)yang\s+(?:menjadi|merupakan|berarti)(?!\S)", re.IGNORECASE)
 # What a value holds for is not part of the value.
 APPLICATION = re.compile(
-    r"(?<!\S)(?:baik\s+)?(?:dalam|di|pada|untuk|guna|demi|menuju|sebagai|oleh|apabila)(?!\S)"
+    r"(?<!\S)(?:baik\s+)?(?:dalam|di|pada|untuk|guna|demi|menuju|sebagai|apabila)(?!\S)",
+    re.IGNORECASE,
 )
-INTENT = re.compile(r"(?<!\S)(?:dengan|untuk|agar|guna|demi)(?!\S)")
+# What goes on a sentence behind a value, and is none.
+NO_VALUE = re.compile(r"(?:adanya|dapat|ter[a-z]+nya)\s")
+INTENT = re.compile(r"(?<!\S)(?:dengan|untuk|agar|guna|demi)(?!\S)", re.IGNORECASE)
 
 
 def components_of(text: str, clause: Clause) -> tuple[Component, ...]:
@@ -61,7 +64,11 @@ def principles(text: str, clause: Clause) -> Iterable[Component]:
     """Return a principle for each conjunct, up to where it says in what they apply."""
     span = trimmed(text, clause.start, clause.end)
     found = conjuncts(text, span) if span else ()
-    values = (_until(APPLICATION, text, value.start, value.end) for value in found)
+    values = (
+        _until(APPLICATION, text, value.start, value.end)
+        for value in found
+        if not NO_VALUE.match(text, value.start)
+    )
     return _all(ComponentKind.PRINCIPLE, (value for value in values if value))
 
 
@@ -85,11 +92,11 @@ def _end_of_nouns(text: str, span: Span) -> int:
     """Return where "korupsi, kolusi, dan nepotisme" ends: before a tail or an item of two words."""
     tail = TAIL.search(text, span.start, span.end)
     limited = trimmed(text, span.start, tail.start() if tail else span.end)
-    end = span.start
+    end, closed = span.start, False
     for phrase in phrases(text, limited) if limited else ():
-        if end > span.start and phrase.several:
+        if closed or (end > span.start and phrase.several):
             break
-        end = phrase.span.end
+        end, closed = phrase.span.end, bool(phrase.link)
     return end
 
 

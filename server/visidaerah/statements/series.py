@@ -19,7 +19,7 @@ SEPARATOR = re.compile(
     | (?P<comma>(?<!\d)[,;]|[,;](?!\d))
     | (?<!\S)(?<!peran\s)(?P<link>dan/atau|dan|serta|atau|maupun|&)(?!\S)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 BLANK = re.compile(r"\s")
 WORD = re.compile(r"[^\W_]+")
@@ -28,7 +28,8 @@ LONGEST_WORD = 40
 # A word that opens an adverbial or a relative clause: what is coordinated behind it belongs to it.
 TAIL = re.compile(
     r"(?<!\S)(?:yang|dalam|di|pada|untuk|bagi|terhadap|kepada|dari|dengan|secara|sebagai|oleh"
-    r"|antara|antar|berbasis|menuju|tanpa|sesuai|seperti|melalui|karena|apabila|jika|bila)(?!\S)"
+    r"|antara|antar|berbasis|menuju|tanpa|sesuai|seperti|melalui|karena|apabila|jika|bila)(?!\S)",
+    re.IGNORECASE,
 )
 VERB = re.compile(r"me(?:m|n|ng|ny|l|r|w|y)[a-z]{3,}")
 ACTION = re.compile(
@@ -124,7 +125,7 @@ def listed_items(text: str, within: Span) -> tuple[Span, ...]:
     closing = found[-1] if found else None
 
     def divides(whole: Phrase, part: Phrase) -> bool:
-        if _correlates(text, part) or part.link == "maupun":
+        if _correlates(text, part) or part.link.casefold() == "maupun":
             return False
         if part.comma:
             return part.several or part.head is not Head.OTHER or not whole.several

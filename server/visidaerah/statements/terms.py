@@ -25,7 +25,8 @@ BEFORE_BRACKETS = re.compile(
 )
 APPOSITION = re.compile(r"\s{0,3},?\s{1,3}(?:yaitu|yakni|adalah|ialah|merupakan|artinya)(?!\w)")
 DEFINING = re.compile(
-    r"(?:(?:yang\s{1,9})?dimaksud(?:kan)?\s{1,9}dengan\s{1,9})?"
+    r"(?:adapun\s{1,9})?(?:(?:yang\s{1,9})?dimaksud(?:kan)?\s{1,9}dengan\s{1,9})?"
+    r"(?:(?:makna|arti|pengertian)\s{1,9}(?:(?:dari|kata)\s{1,9})?)?"
     r"(?P<word>[^.,;:()]{2,80}?)\s{1,9}(?:adalah|merupakan|ialah|merujuk\s{1,9}pada)(?=\s)",
     re.IGNORECASE,
 )
@@ -35,7 +36,9 @@ FUNCTION_WORDS = frozenset(
     {"and", "atau", "dan", "dari", "di", "ke", "of", "oleh", "serta", "the", "untuk", "yang"}
 )
 # No name of a notion has one of these in it.
-LOOSE_WORDS = frozenset({"dalam", "dengan", "hal", "ini", "itu", "pada", "tersebut", "umumnya"})
+LOOSE_WORDS = frozenset(
+    {"dalam", "dengan", "hal", "ingin", "ini", "itu", "pada", "sebagai", "tersebut", "umumnya"}
+)
 LONGEST_EXPANSION = 200
 MOST_WORDS = 12
 LONGEST_SUBJECT = 6
