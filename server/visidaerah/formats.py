@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -105,6 +106,11 @@ RESULT_FORMATS: dict[str, Format] = {
     )
 }
 
+# Looked at for every statement: made once.
+RDF_TYPE = RDF.type
+XSD_STRING = XSD.string
+PLAIN_NAME = re.compile(r"\w[\w-]*")
+
 DATASET_FORMATS = ("trig", "nq")
 
 RDF_WRITERS = {
@@ -194,7 +200,7 @@ def sort_key(statement: Quad | Triple) -> tuple[str, str, bool, str, str]:
     return (
         "" if isinstance(graph, DefaultGraph) else str(graph),
         str(statement.subject),
-        statement.predicate != RDF.type,
+        statement.predicate != RDF_TYPE,
         str(statement.predicate),
         str(statement.object),
     )
@@ -202,45 +208,66 @@ def sort_key(statement: Quad | Triple) -> tuple[str, str, bool, str, str]:
 
 def is_plain(literal: Literal) -> bool:
     """Tell whether a literal is written without its datatype."""
-    return literal.language is not None or literal.datatype == XSD.string
+    return literal.language is not None or literal.datatype == XSD_STRING
+
+
+class CompactNames(dict[str, str]):
+    """IRIs as `prefix:rest` where a prefix fits and the rest is a plain name, else as they are."""
+
+    def __init__(self, prefixes: dict[str, str]) -> None:
+        super().__init__()
+        self._prefixes = prefixes
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = self._compact(iri)
+        return self[iri]
+
+    def _compact(self, iri: str) -> str:
+        for prefix, start in self._prefixes.items():
+            rest = iri.removeprefix(start)
+            if rest != iri and PLAIN_NAME.fullmatch(rest):
+                return f"{prefix}:{rest}"
+        return iri
 
 
 def write_json_ld(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
-    """Write sorted triples as compacted JSON-LD: one node per subject, the prefixes inline.
+    """Write sorted triples as compacted JSON-LD: one node, one line per subject.
 
-    The context is inline because a reader should not need to fetch one.
-    """
-    nodes: dict[str, dict[str, list[Json]]] = {}
-    for triple in triples:
-        values = nodes.setdefault(node_name(triple.subject, prefixes), {})
-        if triple.predicate == RDF.type:
-            values.setdefault("@type", []).append(node_name(triple.object, prefixes))
-        else:
-            key = compact(triple.predicate.value, prefixes)
-            values.setdefault(key, []).append(json_value(triple.object, prefixes))
-    document = {
-        "@context": prefixes,
-        "@graph": [{"@id": name} | values for name, values in nodes.items()],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
-
-
-def node_name(term: Node, prefixes: dict[str, str]) -> str:
-    """Return a JSON-LD `@id`.
+    The context, which is the prefixes, is inline: a reader should not need to fetch one.
 
     Raises UsageError for a triple term, which JSON-LD 1.1 cannot say.
     """
+    names = CompactNames(prefixes)
+    nodes: dict[str, dict[str, list[Json]]] = {}
+    for triple in triples:
+        values = nodes.setdefault(node_name(triple.subject, names), {})
+        if triple.predicate == RDF_TYPE:
+            values.setdefault("@type", []).append(node_name(triple.object, names))
+        else:
+            key = names[triple.predicate.value]
+            values.setdefault(key, []).append(json_value(triple.object, names))
+    context = json.dumps(prefixes, ensure_ascii=False)
+    lines = (json.dumps({"@id": name} | said, ensure_ascii=False) for name, said in nodes.items())
+    graph = ",\n".join(lines)
+    return f'{{"@context": {context},\n"@graph": [\n{graph}\n]}}\n'.encode()
+
+
+def node_name(term: Node, names: CompactNames) -> str:
+    """Return a JSON-LD `@id`.
+
+    Raises UsageError for a triple term.
+    """
+    if isinstance(term, NamedNode):
+        return names[term.value]
     if isinstance(term, BlankNode):
         return f"_:{term.value}"
-    if isinstance(term, NamedNode):
-        return compact(term.value, prefixes)
     raise UsageError("JSON-LD cannot name a triple term. Ask for Turtle or N-Triples.")
 
 
-def json_value(term: Node, prefixes: dict[str, str]) -> Json:
+def json_value(term: Node, names: CompactNames) -> Json:
     """Return the JSON-LD form of an object: a string, a reference or a value object."""
     if not isinstance(term, Literal):
-        return {"@id": node_name(term, prefixes)}
+        return {"@id": node_name(term, names)}
     if term.language and term.direction:
         return {
             "@value": term.value,
@@ -249,15 +276,6 @@ def json_value(term: Node, prefixes: dict[str, str]) -> Json:
         }
     if term.language:
         return {"@value": term.value, "@language": term.language}
-    if term.datatype == XSD.string:
+    if term.datatype == XSD_STRING:
         return term.value
-    return {"@value": term.value, "@type": compact(term.datatype.value, prefixes)}
-
-
-def compact(iri: str, prefixes: dict[str, str]) -> str:
-    """Return `prefix:rest` where a prefix fits and the rest is a plain name, else the IRI."""
-    for prefix, start in prefixes.items():
-        rest = iri.removeprefix(start)
-        if rest != iri and rest.replace("-", "").replace("_", "").isalnum():
-            return f"{prefix}:{rest}"
-    return iri
+    return {"@value": term.value, "@type": names[term.datatype.value]}

@@ -60,6 +60,7 @@ def create_app(
     if trusted_proxies:
         proxies = dict.fromkeys(("x_for", "x_proto", "x_host"), trusted_proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]
+    app.extensions["visidaerah"] = site
     add_headers(app, site)
     add_problems(app, site)
     for part in (sparql, resources, graphs, dumps, discovery, renderer):

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from visidaerah.errors import UsageError
 from visidaerah.web import create_app
+from visidaerah.web.description import catalogue
 from visidaerah.web.evaluation import FAST, SLOW, Lane, in_processes
 
 if TYPE_CHECKING:
@@ -133,14 +134,14 @@ def run_granian(
     def load() -> Flask:
         # In the forked process, while it has one thread; granian listens some time after.
         app = make_app()
-        Thread(target=when_open, args=(host, port, announce), daemon=True).start()
+        Thread(target=when_open, args=(host, port, announce, app), daemon=True).start()
         return app
 
     server.serve(target_loader=load, wrap_loader=False)
 
 
-def when_open(host: str, port: int, announce: Callable[[], None]) -> None:
-    """Announce as soon as somebody listens at the address."""
+def when_open(host: str, port: int, announce: Callable[[], None], app: Flask) -> None:
+    """Announce as soon as somebody listens at the address; then make what takes long to make."""
     place = urlsplit(address(host, port))
     for _ in range(OPENING_TRIES):
         try:
@@ -148,8 +149,9 @@ def when_open(host: str, port: int, announce: Callable[[], None]) -> None:
         except OSError:
             time.sleep(0.02)
         else:
-            return announce()
-    return None
+            announce()
+            catalogue(app.extensions["visidaerah"])
+            break
 
 
 def run_werkzeug(app: Flask, host: str, port: int, announce: Callable[[], None]) -> None:
