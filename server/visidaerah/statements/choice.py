@@ -1,10 +1,11 @@
-"""The choice: of the visions and mission lists of a text, the pair that is the region's plan in force."""
+"""The choice: of the visions and mission lists of a text, the pair that is the plan in force."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visidaerah.statements.visions import slogan_replaced
@@ -48,7 +49,7 @@ def chosen(
         return Choice(vision=None, missions=None, others=())
     vision, missions = max(pairs, key=lambda pair: _rank(text, *pair))
     longer = slogan_replaced(text, passages, vision) if vision else None
-    others = tuple(v for v in visions if v is not vision)
+    others = tuple(v for v in visions if v is not vision and (v.quoted or v.opened))
     if longer and vision:
         others = (vision, *(v for v in others if not v.span.overlaps(longer.span)))
         vision = longer
@@ -60,41 +61,38 @@ def _in_force(
 ) -> list[MissionList]:
     """Return the announced lists; an unannounced one counts where nothing announces any.
 
-    It also replaces the announced list right behind it that says as many missions again.
+    It also replaces announced ones, if the list right behind it says as many missions again.
     """
-    found: list[MissionList] = []
-    announced = any(one.announced for one in lists)
-    for index, one in enumerate(lists):
-        following = lists[index + 1] if index + 1 < len(lists) else None
-        again = following is not None and len(following.missions) == len(one.missions)
-        after_vision = bool(visions) and visions[0].span.end <= one.start
-        if (one.announced and not (found and not found[-1].announced)) or (
-            not one.announced and after_vision and not found and (again or not announced)
-        ):
-            found.append(one)
-    return found
+    if not any(one.announced for one in lists):
+        return [one for one in lists[:1] if _behind_vision(one, visions)]
+    for one, following in pairwise(lists):
+        again = following.announced and len(following.missions) == len(one.missions)
+        if not one.announced and again and _behind_vision(one, visions):
+            return [one]
+    return [one for one in lists if one.announced]
+
+
+def _behind_vision(one: MissionList, visions: Sequence[VisionCandidate]) -> bool:
+    return bool(visions) and visions[0].span.end <= one.start
 
 
 def _pairs(
     visions: Sequence[VisionCandidate], lists: Sequence[MissionList]
 ) -> Iterator[tuple[VisionCandidate | None, MissionList | None]]:
-    paired: set[int] = set()
+    """Yield each list with the vision it belongs to, and each vision without missions."""
     starts = [vision.span.start for vision in visions]
-    floor = -1
+    used = 0
     for missions in lists:
-        before = visions[bisect_left(starts, floor) : bisect_left(starts, missions.start)]
-        vision = before[-1] if before else None
-        if vision is None and len(lists) == 1 and visions:
-            vision = visions[0]
-        if vision:
-            paired.update(id(v) for v in before)
-            yield vision, missions
+        first, used = used, max(used, bisect_left(starts, missions.start))
+        if used > first:
+            yield visions[used - 1], missions
+        elif len(lists) == 1 and visions:
+            yield visions[0], missions
+            used = max(used, 1)
         elif len(missions.missions) > 1:
             yield None, missions
-        floor = missions.missions[-1].span.end
-    for vision in visions:
-        if id(vision) not in paired:
-            yield vision, None
+    for vision in visions[used:]:
+        yield vision, None
 
 
 def _rank(

@@ -14,42 +14,26 @@ if TYPE_CHECKING:
 Countable = Literal["pillar", "mission", "goal", "objective"]
 
 _NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "satu",
-            "dua",
-            "tiga",
-            "empat",
-            "lima",
-            "enam",
-            "tujuh",
-            "delapan",
-            "sembilan",
-            "sepuluh",
-            "sebelas",
-        ],
-        start=1,
-    )
-}
+    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8,
+    "sembilan": 9, "sepuluh": 10, "sebelas": 11,
+}  # fmt: skip
 _COUNT = re.compile(
-    rf"\b(?P<figure>\d{{1,2}}|{'|'.join(_NUMBERS)})\s*(?:\(\s*(?P<word>\w+)\s*\)\s*)?(?:buah\s+|butir\s+|point\s+|poin\s+)?"
-    r"(?P<noun>pokok(?:[-\s]pokok)?\s+visi|unsur(?:\s+\w+)?\s+visi|unsur|makna|kata(?:\s+kunci)?|kunci\s+pokok|elemen|"
-    r"misi|tujuan|sasaran)\b(?!\s+\d)",
+    rf"\b(?P<figure>\d{{1,2}}|{'|'.join(_NUMBERS)})\s*(?:\(\s*\w+\s*\)\s*)?"
+    r"(?:buah\s+|butir\s+|point\s+|poin\s+)?"
+    r"(?P<noun>pokok(?:[-\s]pokok)?\s+visi|unsur(?:\s+\w+)?\s+visi|unsur|makna|kata(?:\s+kunci)?"
+    r"|kunci\s+pokok|elemen|misi|tujuan|sasaran)\b(?!\s+\d)",
     re.IGNORECASE,
 )
-_COUNTABLES: dict[str, Countable] = {"misi": "mission", "tujuan": "goal", "sasaran": "objective"}
+_COUNTED: dict[str, Countable] = {"misi": "mission", "tujuan": "goal", "sasaran": "objective"}
 
 
 def declared_counts(text: str, leads: Iterable[Span]) -> tuple[DeclaredCount, ...]:
-    """Return the counts that the leads declare, the first for each kind of part."""
+    """Return the counts that the leads declare, the first for each kind of part, in order."""
     found: dict[Countable, DeclaredCount] = {}
     for lead in leads:
         for match in _COUNT.finditer(text, lead.start, lead.end):
             figure = match["figure"].lower()
             value = int(figure) if figure.isdecimal() else _NUMBERS[figure]
-            of = _COUNTABLES.get(match["noun"].lower(), "pillar")
-            if value and of not in found:
-                span = Span(match.start(), match.end())
-                found[of] = DeclaredCount(of=of, value=value, span=span)
+            of = _COUNTED.get(match["noun"].lower(), "pillar")
+            found.setdefault(of, DeclaredCount(of=of, value=value, span=Span(*match.span())))
     return tuple(sorted(found.values(), key=lambda count: count.span))

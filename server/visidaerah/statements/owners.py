@@ -15,20 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from visidaerah.statements.gazetteer import Gazetteer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """The places of a text that say whose plan it is, the more telling first.
-
-    `leads` introduce the vision and the missions (the first is the vision's own), `titles` stand
-    above them.
-    """
-
-    leads: Sequence[Span]
-    vision: Span | None
-    titles: Sequence[Span]
-    missions: Sequence[Span]
+    from visidaerah.statements.surroundings import Surroundings
 
 
 # Type words, and the words for offices and governments that stand for them.
@@ -48,14 +35,14 @@ _OF_THE_LIST = frozenset({"kota", "kabupaten", "provinsi"})
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.,:;/|()&“”\"]")
 # Words that follow "Desa" or "Kecamatan" without being its name ("Desa Wisata", "Desa yang …").
 _NOT_NAMES = re.compile(
-    r"(?:yang|dan|men\w+|mem\w+|maju|mandiri|adalah|tahun|periode|ini|itu|kami|di|ke|dengan|untuk|sehat|"
-    r"cerdas|sejahtera|terpilih|visi|misi|digital|wisata|bersih|siaga|sadar|ramah|bersama|ber\w{4,}|"
-    r"dalam|sebagai|melalui|tangguh|kerja|pusat|layanan|kita|tersebut|atau|serta|kreatif|modern|jasa|"
-    r"pintar|religius|re?li?gius|indah|aman|terwujudnya|profil|sejarah|unggul|rapi|nyaman|harmonis|agamis|"
-    r"adil|makmur|lestari|asri|dinas|peta|pemerintah\w*|peduli|literasi|gotong|terdiri|hingga|agar|"
-    r"oleh|pada|dari|potensi|hebat|inovatif|produktif|madani|karena|para|se|setempat|tertinggal|"
-    r"swadaya|swasembada|statistik|data|tahan|kantor|alamat|kode|kontak|home|beranda|i{1,3}|iv|v|"
-    r"bebas|juara|proklim|sinergitas|membangun|adat|kb|inklusi|anti|percontohan|binaan|lain|secara)",
+    r"(?:yang|dan|atau|serta|men\w+|mem\w+|ber\w{4,}|pemerintah\w*|maju|mandiri|adalah|tahun|periode|ini"
+    r"|itu|kami|kita|tersebut|di|ke|dari|oleh|pada|dengan|untuk|dalam|sebagai|melalui|hingga|agar"
+    r"|karena|terdiri|se|para|sehat|cerdas|sejahtera|terpilih|visi|misi|digital|wisata|bersih|siaga"
+    r"|sadar|ramah|tangguh|kerja|pusat|layanan|kreatif|modern|jasa|pintar|re?li?gius|indah|aman"
+    r"|terwujudnya|profil|sejarah|unggul|rapi|nyaman|harmonis|agamis|adil|makmur|lestari|asri|dinas"
+    r"|peta|peduli|literasi|gotong|potensi|hebat|inovatif|produktif|madani|setempat|tertinggal"
+    r"|swadaya|swasembada|statistik|data|tahan|kantor|alamat|kode|kontak|home|beranda|i{1,3}|iv|v"
+    r"|bebas|juara|proklim|sinergitas|adat|kb|inklusi|anti|percontohan|binaan|lain|secara)",
     re.IGNORECASE,
 )
 _NAME_WORDS = 3
@@ -67,7 +54,7 @@ _CONTEXT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A name with its kind; `typed` where a type word precedes it, `context` behind a smaller one."""
+    """A name with its kind: `typed` behind a type word, `context` behind a smaller region's."""
 
     kind: RegionKind | None
     name: str
@@ -93,14 +80,7 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     """
     mentions = list(_mentions(text, gazetteer))
     mention = _best(mentions, places)
-    agency = agency_of(
-        text,
-        vision=places.vision,
-        region=_inside(mentions, places.vision),
-        lead=places.leads[0] if places.leads else None,
-        titles=places.titles,
-        missions=places.missions,
-    )
+    agency = agency_of(text, places, _inside(mentions, places.vision))
     if agency is not None and (mention is None or _DEPTH[mention.kind] < 2):
         return _agency(agency, mention)
     if mention is None:
@@ -193,7 +173,7 @@ def _typed(
     index: int,
     gazetteer: Gazetteer,
 ) -> _Mention | None:
-    """Return the region that a type word at `index` introduces: a known one, or a village's name."""
+    """Return the region that a type word introduces: a known one, or the name of a village."""
     kind = _TYPE_WORDS[words[index]]
     first = index + 1
     if first < len(tokens) and words[first] == ".":

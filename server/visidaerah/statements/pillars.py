@@ -7,85 +7,74 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from visidaerah.spans import Span
 from visidaerah.statements.model import Pillar
 from visidaerah.statements.outline import Cue, Passage, leads_in
+from visidaerah.statements.stems import key_stems, named_in, shared_words
 from visidaerah.statements.wording import statement_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from visidaerah.spans import Span
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stretch:
+    """The blocks `first` to `end`, where pillars may stand; `keys` are the vision's stems."""
+
+    text: str
+    passages: Sequence[Passage]
+    first: int
+    end: int
+    keys: frozenset[str]
+
+    def names_key(self, words: str) -> bool:
+        """Tell whether the words have a key word of the vision."""
+        return bool(self.keys & key_stems(words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """A label found at a block; `begin` is where its explanation begins in that block, if there.
-
-    `end` is where it ends, where it shares the block with others.
-    """
+    """A label at a block; its explanation begins and ends there, if these are given."""
 
     index: int
     label: Span
-    begin: int | None
-    marker: str | None
+    begin: int | None = None
     end: int | None = None
+    marker: str | None = None
 
 
+# What joins a label to its explanation: ", bermakna", "artinya bahwa", "mengandung arti", ":".
 _LINK = (
-    r"(?:\s*,)?\s*(?:\b(?:bermakna|mengandung\s+(?:arti|makna|pengertian)|memiliki\s+(?:arti|makna)|"
-    r"artinya|berarti|bahwa|adalah|yaitu|yakni|ialah|dimaknai|diartikan|dimaksudkan|didefinisikan|"
-    r"dimaksud|sebagai|menggambarkan|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|merupakan|"
-    r"dapat\s+diartikan|mencerminkan|menunjukkan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
+    r"(?:\s*,)?\s*(?:\b(?:bermakna|mengandung\s+(?:arti|makna|pengertian)|memiliki\s+(?:arti|makna)"
+    r"|artinya|berarti|bahwa|adalah|yaitu|yakni|ialah|dimaknai|dapat\s+diartikan|diartikan"
+    r"|dimaksudkan|dimaksud|didefinisikan|sebagai|menggambarkan|mencerminkan|menunjukkan"
+    r"|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|merupakan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
 )
+_LINK_FIRST = re.compile(_LINK, re.IGNORECASE)
 _LABELLED = re.compile(
-    rf"[“\"‘'(]?(?P<label>[A-Z][^:=.;“”\"]{{1,70}}?)[”\"’')]?\s*(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)",
+    r"[“\"‘'(]?(?P<label>[A-Z][^:=.;“”\"]{1,70}?)[”\"’')]?\s*"
+    rf"(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)"
 )
 # What announces pillars: "Unsur yang terkandung dalam visi", "4 pokok visi", "mengandung makna".
-_ANNOUNCED = re.compile(
-    r"\b(?:unsur|pokok|makna|kata|kunci|penjelasan|penjabaran|arti|elemen|nilai|frasa|dasar pemikiran|"
-    r"pengertian|mengandung|mencakup|maksud)\b"
+_ANNOUNCES = re.compile(
+    r"\b(?:unsur|pokok|makna|kata|kunci|penjelasan|penjabaran|arti|elemen|nilai|frasa"
+    r"|dasar pemikiran|pengertian|mengandung|mencakup|maksud)\b"
 )
-_WORD = re.compile(r"\w+")
-_STOP = frozenset(
-    [
-        "yang",
-        "dan",
-        "serta",
-        "di",
-        "pada",
-        "dengan",
-        "untuk",
-        "dalam",
-        "dari",
-        "ke",
-        "sebagai",
-        "menuju",
-        "menjadi",
-        "terwujudnya",
-        "mewujudkan",
-        "kota",
-        "kabupaten",
-        "provinsi",
-        "desa",
-        "masyarakat",
-        "visi",
-        "misi",
-        "ini",
-        "itu",
-        "adalah",
-    ]
-)
-_PREFIX = re.compile(r"^(?:ber|ter|ke|me(?:ng|ny|m|n)?|pe(?:ng|ny|m|n)?|di|se)(?=\w{4,})")
-_SUFFIX = re.compile(r"(?:itas|nya|kan|an)$")
-_REACH = 40
-_LABEL_WORDS = 6
-_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z“\"])")
-_LINK_FIRST = re.compile(rf"(?:{_LINK})", re.IGNORECASE)
+# Labels of pages rather than of visions.
 _NOT_LABELS = re.compile(
-    r"(?:bupati|wakil|wali|gubernur|kepala|sekretaris|camat|lurah|periode|tahun|alamat|telp|telepon|email|fax|"
-    r"website|kode|jam|senin|selasa|rabu|kamis|jumat|sabtu|minggu|tanggal|oleh|sumber|no|nomor|kontak|hp|"
-    r"whatsapp|motto|moto|slogan|luas|jumlah|batas|sebelah|utara|selatan|kecamatan|kabupaten|provinsi)\b",
+    r"(?:bupati|wakil|wali|gubernur|kepala|sekretaris|camat|lurah|periode|tahun|tanggal|oleh|sumber"
+    r"|alamat|telp|telepon|email|fax|website|whatsapp|hp|kode|kontak|no|nomor|jam|senin|selasa|rabu"
+    r"|kamis|jumat|sabtu|minggu|motto|moto|slogan|luas|jumlah|batas|sebelah|utara|selatan"
+    r"|kecamatan|kabupaten|provinsi)\b",
     re.IGNORECASE,
 )
+_BETWEEN_SENTENCES = re.compile(r"[.;]\s+(?=[A-Z“\"])")
+_LABEL_WORDS = 6
+_LINE_WORDS = 8
+_REACH = 40
+_ANNOUNCED_WITHIN = 8
+_PROSE_BLOCKS = 4
 
 
 def pillars_of(
@@ -96,14 +85,12 @@ def pillars_of(
     Where something announces them every label counts; else the labels must be words of the
     vision, or at least two must follow it at once.
     """
-    keys = _stems(vision.of(text))
-    announced = _announcement(passages, first, end, keys)
-    start = announced + 1 if announced is not None else first
-    entries = list(_entries(text, passages, start, end, keys, announced is not None))
-    entries = _credible(text, entries, keys, start, announced=announced is not None)
+    keys = key_stems(vision.of(text))
+    stretch = _Stretch(text=text, passages=passages, first=first, end=end, keys=keys)
+    entries = _listed(stretch)
     if len(entries) < 2:
-        entries = list(_told(text, passages, first, end, keys)) or entries
-    return tuple(_pillars(text, passages, entries, end, vision))
+        entries = _told(stretch) or entries
+    return tuple(_pillars(stretch, entries, vision))
 
 
 def explained_later(
@@ -116,205 +103,150 @@ def explained_later(
     return ()
 
 
-def _told(
-    text: str, passages: Sequence[Passage], first: int, end: int, keys: frozenset[str]
-) -> Iterator[_Entry]:
-    """Yield the labels of running prose: sentences that begin with a key word and explain it."""
-    found: list[_Entry] = []
-    for index in range(first, min(end, first + 4)):
-        span = passages[index].span
-        if passages[index].heads:
-            break
-        starts = [span.start, *(m.end() for m in _SENTENCE.finditer(text, span.start, span.end))]
-        for start, stop in zip_longest(starts, starts[1:], fillvalue=span.end):
-            match = _LABELLED.match(text, start, stop)
-            label = match and statement_span(text, match.start("label"), match.end("label"))
-            if match and label and keys & _stems(label.of(text)) and _is_label(text, label):
-                found.append(_Entry(index, label, match.end(), None, stop))
-    return iter(found if len(found) > 1 else ())
+def _listed(stretch: _Stretch) -> list[_Entry]:
+    """Return the labels that stand below each other, announced or credible."""
+    announced = _announcement(stretch)
+    start = stretch.first if announced is None else announced + 1
+    entries = list(_entries(stretch, start, announced=announced is not None))
+    return entries if announced is not None else _credible(stretch, entries)
 
 
-def _is_label(text: str, label: Span) -> bool:
-    return len(label.of(text).split()) <= _LABEL_WORDS
-
-
-def _announcement(
-    passages: Sequence[Passage], first: int, end: int, keys: frozenset[str]
-) -> int | None:
+def _announcement(stretch: _Stretch) -> int | None:
     """Return the index of the block that announces pillars, or None."""
-    for index in range(first, min(end, first + 8)):
-        passage = passages[index]
-        if passage.block.marker:
-            continue
-        if passage.count <= 3 and passage.words.endswith(":") and keys & _stems(passage.words):
-            return index
-        if not _ANNOUNCED.search(passage.words):
-            continue
-        if passage.cue is Cue.PILLARS or (leads_in(passage) and "misi" not in passage.words):
+    for index in range(stretch.first, min(stretch.end, stretch.first + _ANNOUNCED_WITHIN)):
+        passage = stretch.passages[index]
+        if not passage.block.marker and _announces(stretch, passage):
             return index
     return None
 
 
-def _entries(
-    text: str,
-    passages: Sequence[Passage],
-    start: int,
-    end: int,
-    keys: frozenset[str],
-    announced: bool,
-) -> Iterator[_Entry]:
-    """Yield the labels, each with the place where its explanation begins in the same block."""
-    style = passages[start].block.marker.style if _has_marker(passages, start, end) else None
+def _announces(stretch: _Stretch, passage: Passage) -> bool:
+    if passage.count <= 3 and passage.words.endswith(":") and stretch.names_key(passage.words):
+        return True
+    introduces = leads_in(passage) and "misi" not in passage.words
+    return bool(_ANNOUNCES.search(passage.words)) and (passage.cue is Cue.PILLARS or introduces)
+
+
+def _entries(stretch: _Stretch, start: int, *, announced: bool) -> Iterator[_Entry]:
+    """Yield the labels from a block on; those of its marker's style, where it has one."""
+    end = min(stretch.end, start + _REACH)
+    first = stretch.passages[start].block.marker if start < end else None
     expected = 1
-    for index in range(start, min(end, start + _REACH)):
-        passage = passages[index]
+    for index in range(start, end):
+        passage = stretch.passages[index]
+        if _ends_pillars(stretch, passage):
+            return
         marker = passage.block.marker
-        if passage.heads and passage.cue is not Cue.PILLARS:
-            if passage.cue is not Cue.OTHER or not keys & _stems(passage.words):
-                break
-        if style and (marker is None or marker.style != style):
+        if first and (marker is None or marker.style != first.style):
             continue
-        if style and marker and marker.number is not None and marker.number != expected:
+        if first and marker and marker.number not in {None, expected}:
             continue
-        entry = _entry(text, passages, index, end, keys, listed=announced and style is not None)
+        entry = _entry(stretch, index, listed=announced and first is not None)
         if entry:
             expected += 1
             yield entry
 
 
-def _has_marker(passages: Sequence[Passage], start: int, end: int) -> bool:
-    return start < min(end, len(passages)) and passages[start].block.marker is not None
-
-
-def _entry(
-    text: str,
-    passages: Sequence[Passage],
-    index: int,
-    end: int,
-    keys: frozenset[str],
-    *,
-    listed: bool,
-) -> _Entry | None:
-    passage = passages[index]
-    printed = passage.block.marker.text if passage.block.marker else None
-    span = passage.span
-    match = _LABELLED.match(text, span.start, span.end)
-    if match and len(match["label"].split()) <= _LABEL_WORDS:
-        label = statement_span(text, match.start("label"), match.end("label"))
-        if label:
-            return _Entry(index, label, match.end(), printed)
-    if passage.count > 8 or not (listed or _label_line(text, passages, index, end, keys)):
-        return None
-    label = statement_span(text, span.start, span.end)
-    return _Entry(index, label, None, printed) if label else None
-
-
-def _label_line(
-    text: str, passages: Sequence[Passage], index: int, end: int, keys: frozenset[str]
-) -> bool:
-    """Tell whether a short line names a key word of the vision and a longer text stands below."""
-    passage = passages[index]
-    if index + 1 >= end or not keys & _stems(passage.words):
+def _ends_pillars(stretch: _Stretch, passage: Passage) -> bool:
+    """Tell whether a block heads something else, and is not itself a label of the vision."""
+    if not passage.heads or passage.cue is Cue.PILLARS:
         return False
-    below = passages[index + 1]
+    return passage.cue is not Cue.OTHER or not stretch.names_key(passage.words)
+
+
+def _entry(stretch: _Stretch, index: int, *, listed: bool) -> _Entry | None:
+    """Return the label at a block: before its explanation, or a line above it, or a list's item."""
+    passage = stretch.passages[index]
+    marker = passage.block.marker.text if passage.block.marker else None
+    found = _label(stretch.text, passage.span.start, passage.span.end)
+    if found:
+        return _Entry(index=index, label=found[0], begin=found[1], marker=marker)
+    if passage.count > _LINE_WORDS or not (listed or _is_label_line(stretch, index)):
+        return None
+    label = statement_span(stretch.text, passage.span.start, passage.span.end)
+    return _Entry(index=index, label=label, marker=marker) if label else None
+
+
+def _label(text: str, start: int, end: int) -> tuple[Span, int] | None:
+    """Return the label that begins a stretch, and where the explanation behind its link begins."""
+    match = _LABELLED.match(text, start, end)
+    if not match or len(match["label"].split()) > _LABEL_WORDS:
+        return None
+    label = statement_span(text, *match.span("label"))
+    return (label, match.end()) if label else None
+
+
+def _is_label_line(stretch: _Stretch, index: int) -> bool:
+    """Tell whether a short line names a key word of the vision and a longer text stands below."""
+    passage = stretch.passages[index]
+    if index + 1 >= stretch.end or not stretch.names_key(passage.words):
+        return False
+    below = stretch.passages[index + 1]
     return below.block.marker is None and below.count > max(6, passage.count)
 
 
-def _credible(
-    text: str, entries: list[_Entry], keys: frozenset[str], start: int, *, announced: bool
-) -> list[_Entry]:
-    """Keep the labels that the announcement, the vision's words, or their place vouch for."""
-    if announced:
-        return entries
-    named = [e for e in entries if keys & _stems(e.label.of(text))]
+def _credible(stretch: _Stretch, entries: Sequence[_Entry]) -> list[_Entry]:
+    """Keep the labels that the vision's words, or their place right behind it, vouch for."""
+    named = [e.index for e in entries if stretch.names_key(e.label.of(stretch.text))]
     if named:
-        return [e for e in entries if e in named or named[0].index < e.index < named[-1].index]
-    adjacent = [e for n, e in enumerate(entries) if e.index == start + n and e.begin is not None]
-    named = any(_NOT_LABELS.match(text, e.label.start, e.label.end) for e in adjacent)
-    return adjacent if len(adjacent) >= 2 and not named else []
+        return [e for e in entries if named[0] <= e.index <= named[-1]]
+    adjacent = [
+        e for n, e in enumerate(entries) if e.index == stretch.first + n and e.begin is not None
+    ]
+    page = any(_NOT_LABELS.match(stretch.text, e.label.start, e.label.end) for e in adjacent)
+    return adjacent if len(adjacent) > 1 and not page else []
 
 
-def _pillars(
-    text: str, passages: Sequence[Passage], entries: Sequence[_Entry], end: int, vision: Span
-) -> Iterator[Pillar]:
-    bounds = [*(e.index for e in entries[1:]), end][: len(entries)]
-    shared = _shared_words(text, [e.label for e in entries])
+def _told(stretch: _Stretch) -> list[_Entry]:
+    """Return the labels of running prose: sentences that begin with a key word and explain it."""
+    found: list[_Entry] = []
+    for index in range(stretch.first, min(stretch.end, stretch.first + _PROSE_BLOCKS)):
+        passage = stretch.passages[index]
+        if passage.heads:
+            break
+        found += _told_in(stretch, index, passage.span)
+    return found if len(found) > 1 else []
+
+
+def _told_in(stretch: _Stretch, index: int, span: Span) -> Iterator[_Entry]:
+    text = stretch.text
+    cuts = (cut.end() for cut in _BETWEEN_SENTENCES.finditer(text, span.start, span.end))
+    starts = [span.start, *cuts]
+    for start, stop in zip_longest(starts, starts[1:], fillvalue=span.end):
+        found = _label(text, start, stop)
+        if found and stretch.names_key(found[0].of(text)):
+            yield _Entry(index=index, label=found[0], begin=found[1], end=stop)
+
+
+def _pillars(stretch: _Stretch, entries: Sequence[_Entry], vision: Span) -> Iterator[Pillar]:
+    shared = shared_words(stretch.text, [entry.label for entry in entries])
+    bounds = [*(entry.index for entry in entries), stretch.end][1:]
     for entry, bound in zip(entries, bounds, strict=True):
-        last = _last_of(passages, entry, bound)
-        begin = entry.begin
-        if begin is None and last > entry.index:
-            begin = passages[entry.index + 1].span.start
-        explanation = None
-        if begin is not None:
-            link = _LINK_FIRST.match(text, begin, passages[last].span.end)
-            begin = link.end() if link else begin
-            explanation = statement_span(text, begin, entry.end or passages[last].span.end)
-        named = named_in(text, vision, entry.label, shared)
         yield Pillar(
-            span=entry.label, marker=entry.marker, explanation=explanation, named_in_vision=named
+            span=entry.label,
+            marker=entry.marker,
+            explanation=_explanation(stretch, entry, bound),
+            named_in_vision=named_in(stretch.text, vision, entry.label, shared),
         )
 
 
-def _last_of(passages: Sequence[Passage], entry: _Entry, bound: int) -> int:
-    """Return the index of the last block that explains an entry."""
-    last = entry.index
-    for index in range(entry.index + 1, bound):
-        passage = passages[index]
+def _explanation(stretch: _Stretch, entry: _Entry, bound: int) -> Span | None:
+    """Return all paragraphs of a pillar, behind its label and link word."""
+    last = _last_of(stretch.passages, entry.index, bound)
+    begin = entry.begin
+    if begin is None:
+        if last == entry.index:
+            return None
+        begin = stretch.passages[entry.index + 1].span.start
+    end = entry.end or stretch.passages[last].span.end
+    link = _LINK_FIRST.match(stretch.text, begin, end)
+    return statement_span(stretch.text, link.end() if link else begin, end)
+
+
+def _last_of(passages: Sequence[Passage], index: int, bound: int) -> int:
+    """Return the index of the last block that explains the label at an index."""
+    for at in range(index + 1, bound):
+        passage = passages[at]
         if passage.heads or ("misi" in passage.words and leads_in(passage)):
-            break
-        last = index
-    return last
-
-
-def named_in(text: str, vision: Span, label: Span, shared: int = 0) -> Span | None:
-    """Return the words of the vision that name a label, or None where it does not name it.
-
-    The longest run of words that both have, with at least one key word. The first `shared` words
-    of the label (a region's name that all labels begin with) do not count.
-    """
-    words = list(_WORD.finditer(text, vision.start, vision.end))
-    stems = [_stem(m[0]) for m in words]
-    parts = [_stem(m[0]) for m in _WORD.finditer(text, label.start, label.end)][shared:]
-    best = (0, 0, 0)
-    for first in range(len(stems)):
-        for part in range(len(parts)):
-            size = _common(stems[first:], parts[part:])
-            keys = sum(stem not in _STOP for stem in stems[first : first + size])
-            best = max(best, (keys, size, -first))
-    keys, size, first = best
-    return Span(words[-first].start(), words[size - first - 1].end()) if keys else None
-
-
-def _shared_words(text: str, labels: Sequence[Span]) -> int:
-    """Return how many first words all labels share, short of any whole label."""
-    parts = [[_stem(m[0]) for m in _WORD.finditer(text, s.start, s.end)] for s in labels]
-    if len(parts) < 2:
-        return 0
-    size = 0
-    for column in zip(*(p[:-1] for p in parts), strict=False):
-        if len(set(column)) > 1:
-            break
-        size += 1
-    return size
-
-
-def _common(stems: Sequence[str], parts: Sequence[str]) -> int:
-    size = 0
-    for stem, part in zip(stems, parts, strict=False):
-        if stem != part:
-            break
-        size += 1
-    return size
-
-
-def _stem(word: str) -> str:
-    """Reduce a word so that "Berpendidikan" and "pendidikan", "Integritas" and "Berintegritas" meet."""
-    word = word.lower()
-    if word in _STOP:
-        return word
-    stem = _SUFFIX.sub("", _PREFIX.sub("", word))
-    return stem if len(stem) >= 3 else word
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(_stem(w) for w in _WORD.findall(words.lower()) if w not in _STOP)
+            return at - 1
+    return max(index, bound - 1)

@@ -31,60 +31,66 @@ class VisionCandidate:
     opened: bool
 
 
-# The sentence that states the vision on the same line or the next: "… visi … adalah …".
+# "… visi … adalah …", but not "visi dan misi" nor "visi tersebut".
 _NAMED = re.compile(
     r"\bvisi\b(?!\s*(?:dan|&|/|,|serta)?\s*misi|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:|\s(?=[“\"][A-Z]))"
-    r"(?:\s|:|,|=|\bsebagai\s+berikut\b|\byaitu\b|\badalah\b|\byakni\b|\bsebuah\s+visi\b)*",
+    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:"
+    r"|\s(?=[“\"][A-Z]))"
+    r"(?:[\s:,=]|\b(?:sebagai\s+berikut|yaitu|adalah|yakni|sebuah\s+visi)\b)*",
     re.IGNORECASE,
 )
 _CLAUSE_BREAKS = ':;“”"'
-# A definition of what a vision is, not a vision.
+# The first words of a definition of what a vision is.
 _DEFINITION = re.compile(
-    r"\W*(?:suatu\b(?!\s+kota)|sebuah|gambaran|rumusan|pandangan|pernyataan|keadaan|kondisi|cara\s+pandang|"
-    r"cita-cita|impian|wawasan|arah|rangkaian|jawaban|panduan|proses|tujuan|penjabaran|bagian|upaya|apa|"
-    r"hal|dokumen|sesuatu|untuk\s+menjawab|kristalisasi|dasar|acuan|harapan|landasan|target)\b",
+    r"\W*(?:suatu\b(?!\s+kota)|sebuah|gambaran|rumusan|pandangan|pernyataan|keadaan|kondisi"
+    r"|cara\s+pandang|cita-cita|impian|wawasan|arah|rangkaian|jawaban|panduan|proses|tujuan"
+    r"|penjabaran|bagian|upaya|apa|hal|dokumen|sesuatu|untuk\s+menjawab|kristalisasi|dasar|acuan"
+    r"|harapan|landasan|target)\b",
     re.IGNORECASE,
 )
 # A sentence about the vision's parts or meaning, which introduces pillars.
 _OF_THE_VISION = re.compile(
-    r"\b(?:makna|unsur|unsur-unsur|penjelasan|pokok|kata kunci|arti|perlunya|fungsi|penjabaran) (?:\w+ ){0,5}visi\b"
+    r"\b(?:makna|unsur|unsur-unsur|penjelasan|pokok|kata kunci|arti|perlunya|fungsi|penjabaran) "
+    r"(?:\w+ ){0,5}visi\b"
 )
 _ABOUT_VISION = re.compile(r"\bvisi\b|\bmisi\b|\brpjm|\bpernyataan\b")
+# Lines of a page that no vision begins or consists of.
 _NOISE = re.compile(
-    r"https?:|www\.|@|©|^\W*$|^[\d\W]+$|\d{4}-\d{2}-\d{2}|copyright|lorem|^\W*(?:oleh|by|admin)\b|"
-    r"^\W*\d{1,2}\s+\w+\s+\d{4}\b|^\W*(?:misi|tujuan|sasaran|home|beranda|profil|kontak)\W*$|^tahun\W*\d|"
-    r"^periode\b|"
-    r"^\W*(?:nilai|makna|penjelasan)\W*$",
+    r"https?:|www\.|@|©|^\W*$|^[\d\W]+$|\d{4}-\d{2}-\d{2}|copyright|lorem|^\W*(?:oleh|by|admin)\b"
+    r"|^\W*\d{1,2}\s+\w+\s+\d{4}\b|^tahun\W*\d|^periode\b"
+    r"|^\W*(?:misi|tujuan|sasaran|home|beranda|profil|kontak|nilai|makna|penjelasan)\W*$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"^\W*(?:periode|tahun|masa bakti|masa jabatan|\(?\d{4})\b[\w\s()–-]{0,40}$")
-_LINK_END = re.compile(
-    r"(?:\b(?:yang|dan|serta|dengan|menuju|melalui|di|dalam|untuk|berbasis|sebagai|berlandaskan|pada|kota|"
-    r"kabupaten|provinsi|desa)|[,&])\s*$",
-    re.IGNORECASE,
+_LINKS_ON = r"yang|dan|serta|dengan|menuju|melalui|dalam|untuk|berbasis|berlandaskan|pada"
+_NEEDS_MORE = re.compile(
+    rf"(?:\b(?:{_LINKS_ON}|di|sebagai|kota|kabupaten|provinsi|desa)|[,&])\s*$", re.IGNORECASE
 )
-_LINK_START = re.compile(
-    r"\s*(?:yang|dan|serta|dengan|menuju|melalui|dalam|untuk|berbasis|berlandaskan|pada|dilandasi|&)\b",
-    re.IGNORECASE,
-)
+_GOES_ON = re.compile(rf"\s*(?:(?:{_LINKS_ON}|dilandasi)\b|&)", re.IGNORECASE)
 # What goes on with a quoted slogan: a rest that belongs to the statement.
 _REST = re.compile(r"(?:yang|dan|serta|dengan|menuju|melalui|berbasis|berlandaskan|dilandasi)\b")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)")
 _YEARS_BEHIND = re.compile(
     r"[\s,]*\(?\s*(?:(?:tahun|periode|th\.?)\s+)?\d{4}\s*[-–—/]\s*\d{4}\s*\)?\s*$", re.IGNORECASE
 )
-_FULL_OPENING = re.compile(r"(?:ter|me)wujud|mewujud|menjadi|tercipta", re.IGNORECASE)
-_MAX_WORDS = 90
-_LOOK_AHEAD = 8
+_FULL_OPENING = re.compile(r"(?:ter|me)wujud|menjadi|tercipta", re.IGNORECASE)
+_LONG_WORD = re.compile(r"\w{4,}")
+_MOST_WORDS = 90
 _LONGEST = 1500
+_LOOK_AHEAD = 8
+_LOOK_AHEAD_BOTH = 3
+_MOST_BLOCKS = 6
+_WORDS_OF_LINE = 40
+_END_OF_OWN = frozenset(
+    {Cue.MISSION, Cue.NUMBERED_MISSION, Cue.GOALS, Cue.VISION, Cue.BOTH, Cue.PILLARS}
+)
 
 
 def vision_candidates(text: str, passages: Sequence[Passage]) -> tuple[VisionCandidate, ...]:
-    """Return the statements that a heading, a label or a sentence introduces as a vision, in order."""
+    """Return what a heading, a label or a sentence introduces as a vision, in order."""
     found: list[VisionCandidate] = []
     for index, passage in enumerate(passages):
         candidate = _at(text, passages, index, passage)
@@ -96,56 +102,53 @@ def vision_candidates(text: str, passages: Sequence[Passage]) -> tuple[VisionCan
 def _at(
     text: str, passages: Sequence[Passage], index: int, passage: Passage
 ) -> VisionCandidate | None:
-    if passage.cue is Cue.VISION and passage.rest is not None:
-        lead = Span(passage.span.start, passage.rest)
-        return _stated(text, passages, index, passage.rest, lead)
-    if passage.cue is Cue.VISION and passage.heads:
-        return _below(text, passages, index)
-    if passage.cue is Cue.BOTH:
-        return _below_both(text, passages, index)
-    if "visi" in passage.words and passage.cue is not Cue.PILLARS:
-        return _in_sentence(text, passages, index)
-    return None
+    match passage.cue:
+        case Cue.VISION if passage.rest is not None:
+            lead = Span(passage.span.start, passage.rest)
+            return _stated(text, passages, index, passage.rest, lead)
+        case Cue.VISION:
+            return _below(text, passages, index)
+        case Cue.BOTH:
+            return _below_both(text, passages, index)
+        case Cue.PILLARS:
+            return None
+    return _in_sentence(text, passages, index) if "visi" in passage.words else None
 
 
 def _below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
-    """The statement under a heading: the next block that is no definition, caption or heading."""
+    """Return the statement under a heading: the next block that is no definition or caption."""
     for at in range(index + 1, min(index + 1 + _LOOK_AHEAD, len(passages))):
         passage = passages[at]
-        if passage.cue in (Cue.MISSION, Cue.NUMBERED_MISSION, Cue.GOALS, Cue.VISION, Cue.BOTH):
+        if passage.cue in _END_OF_OWN:
             return None
-        if passage.cue is Cue.PILLARS:
-            return None
-        if _is_boilerplate(text, passages, at):
-            if "visi" in passage.words and (inside := _in_sentence(text, passages, at)):
-                return inside
-            continue
-        return _stated(text, passages, at, passage.span.start, passages[index].span)
+        if not _is_boilerplate(text, passage):
+            return _stated(text, passages, at, passage.span.start, passages[index].span)
+        if "visi" in passage.words and (inside := _in_sentence(text, passages, at)):
+            return inside
     return None
 
 
-def _is_boilerplate(text: str, passages: Sequence[Passage], index: int) -> bool:
-    passage = passages[index]
-    if passage.span.of(text)[:1] in QUOTES and passage.count > 2:
+def _is_boilerplate(text: str, passage: Passage) -> bool:
+    """Tell whether a block below a heading is about the vision, or about the page, but not it."""
+    if text[passage.span.start] in QUOTES and passage.count > 2:
         return False
     return bool(
-        _ABOUT_VISION.search(passage.words)
-        or _NOISE.search(passage.words[:200])
-        or _CAPTION.search(passage.words)
+        not 2 <= passage.count <= _MOST_WORDS
         or passage.cue is Cue.OTHER
         or leads_in(passage)
-        or passage.count > _MAX_WORDS
-        or passage.count < 2
+        or _ABOUT_VISION.search(passage.words)
+        or _NOISE.search(passage.words[:200])
+        or _CAPTION.search(passage.words)
     )
 
 
 def _below_both(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
-    """Under "Visi & Misi" only a block whose form itself says that it is the vision."""
-    for at in range(index + 1, min(index + 4, len(passages))):
+    """Return, under "Visi & Misi", a block whose form itself says that it is the vision."""
+    for at in range(index + 1, min(index + 1 + _LOOK_AHEAD_BOTH, len(passages))):
         passage = passages[at]
-        if passage.heads and passage.cue is not Cue.OTHER:
+        if passage.cue in _END_OF_OWN or passage.cue is Cue.OBJECTIVES:
             return None
-        if _is_boilerplate(text, passages, at) or passage.block.marker:
+        if _is_boilerplate(text, passage) or passage.block.marker:
             continue
         candidate = _stated(text, passages, at, passage.span.start, passages[index].span)
         if candidate and (candidate.quoted or candidate.opened):
@@ -154,25 +157,29 @@ def _below_both(text: str, passages: Sequence[Passage], index: int) -> VisionCan
 
 
 def _in_sentence(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
-    """The statement that "… visi … adalah …" introduces, in the same block or the next."""
+    """Return what "… visi … adalah …" introduces, in the same block or the next."""
     span = passages[index].span
     if _OF_THE_VISION.search(passages[index].words):
         return None
     for found in introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS):
-        lead = Span(found.start, found.end)
-        if found.end < span.end:
-            if _DEFINITION.match(text, found.end, span.end):
-                continue
-            candidate = _stated(text, passages, index, found.end, lead)
-            if candidate and (candidate.quoted or candidate.opened):
-                return candidate
-        elif index + 1 < len(passages) and not _starts_list(passages, index + 1):
-            nearby = passages[index + 1]
-            if nearby.cue is Cue.VISION and nearby.rest is None:
-                return None
-            if not _is_boilerplate(text, passages, index + 1) and not nearby.heads:
-                return _stated(text, passages, index + 1, nearby.span.start, span)
+        if found.end >= span.end:
+            return _introduced_below(text, passages, index)
+        if _DEFINITION.match(text, found.end, span.end):
+            continue
+        candidate = _stated(text, passages, index, found.end, Span(found.start, found.end))
+        if candidate and (candidate.quoted or candidate.opened):
+            return candidate
     return None
+
+
+def _introduced_below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
+    """Return the block below an introducing sentence, unless it heads, or begins a list."""
+    below = index + 1
+    if below >= len(passages) or passages[below].heads or _starts_list(passages, below):
+        return None
+    if _is_boilerplate(text, passages[below]):
+        return None
+    return _stated(text, passages, below, passages[below].span.start, passages[index].span)
 
 
 def _starts_list(passages: Sequence[Passage], index: int) -> bool:
@@ -190,25 +197,23 @@ def _stated(
     """Make a candidate of the statement that begins at a place and may run over several blocks."""
     block_end = passages[index].span.end
     start = _after_space(text, start, min(block_end, start + _LONGEST))
-    quoted = text[start : start + 1] in QUOTES and start < block_end
-    if quoted:
-        end, last = _quoted_end(text, passages, index, start)
-    else:
-        end, last = _unquoted_end(text, passages, index, start)
+    quoted = start < block_end and text[start] in QUOTES
+    ends = _quoted_end if quoted else _unquoted_end
+    end, last = ends(text, passages, index, start)
     years = _YEARS_BEHIND.search(text, max(start, end - 40), end)
     span = statement_span(text, start, years.start() if years else end)
-    if (
-        span is None
-        or span.end - span.start > _LONGEST
-        or not 2 <= word_count(text, span) <= _MAX_WORDS
-    ):
-        return None
-    if _NOISE.search(span.of(text)[:200]):
+    if span is None or not _can_be_vision(text, span):
         return None
     opened = bool(VISION_OPENER.match(text, span.start, span.end))
     return VisionCandidate(
         span=span, lead=lead, first=index, last=last, quoted=quoted, opened=opened
     )
+
+
+def _can_be_vision(text: str, span: Span) -> bool:
+    if span.end - span.start > _LONGEST or _NOISE.search(span.of(text)[:200]):
+        return False
+    return 2 <= word_count(text, span) <= _MOST_WORDS
 
 
 def _after_space(text: str, start: int, end: int) -> int:
@@ -218,54 +223,57 @@ def _after_space(text: str, start: int, end: int) -> int:
 
 
 def _quoted_end(text: str, passages: Sequence[Passage], index: int, start: int) -> tuple[int, int]:
-    """Return where a quoted statement ends: at its mark, or after a rest that belongs to it."""
-    for at in range(index, min(index + 6, len(passages))):
-        span = passages[at].span
-        begin = start if at == index else span.start
-        if at > index and (passages[at].heads or passages[at].block.marker):
+    """Return where a quoted statement ends: at its mark, or behind a rest that belongs to it."""
+    for at in range(index, min(index + _MOST_BLOCKS, len(passages))):
+        passage = passages[at]
+        if at > index and (passage.heads or passage.block.marker):
             break
-        close = _closing_mark(text, begin, min(span.end, begin + _LONGEST), skip=at == index)
-        if close is None:
-            continue
-        tail = text[close : min(span.end, close + _LONGEST)].lstrip('”"“» .')
-        if _REST.match(tail):
-            sentence = _SENTENCE_END.search(text, close + 2, min(span.end, close + _LONGEST))
-            return (sentence.start() if sentence else span.end), at
-        return close, at
+        begin = start if at == index else passage.span.start
+        close = _closing_mark(text, begin, min(passage.span.end, begin + _LONGEST))
+        if close is not None:
+            return _with_rest(text, close, min(passage.span.end, close + _LONGEST)), at
     return passages[index].span.end, index
 
 
-def _closing_mark(text: str, start: int, end: int, *, skip: bool) -> int | None:
-    """Return the place after the mark that closes the quotation, or None in this block."""
-    at = start
-    if skip:
-        while at < end and (text[at] in QUOTES or text[at].isspace()):
-            at += 1
+def _with_rest(text: str, close: int, end: int) -> int:
+    """Return where the words behind a closing mark end that go on with the statement."""
+    if not _REST.match(text[close:end].lstrip('”"“» .')):
+        return close
+    sentence = _SENTENCE_END.search(text, close + 2, end)
+    return sentence.start() if sentence else end
+
+
+def _closing_mark(text: str, start: int, end: int) -> int | None:
+    """Return the place behind the mark that closes the quotation, or None in this block.
+
+    Marks at the start, doubled ones too, open it; a mark between a blank and a letter opens an
+    inner quotation.
+    """
+    first = start
+    while first < end and (text[first] in QUOTES or text[first].isspace()):
+        first += 1
     inner = False
-    while at < end:
-        if text[at] in QUOTES:
-            opening = text[at] in "“„«" and at + 1 < end and text[at + 1].isalnum()
-            if opening and text[at - 1].isspace():
-                inner = True
-            elif inner:
-                inner = False
-            else:
-                return at + 1
-        at += 1
+    for at in range(first, end):
+        if text[at] not in QUOTES:
+            continue
+        opens = text[at] in "“„«" and text[at - 1].isspace() and text[at + 1 : at + 2].isalnum()
+        if not (opens or inner):
+            return at + 1
+        inner = opens
     return None
 
 
 def _unquoted_end(
     text: str, passages: Sequence[Passage], index: int, start: int
 ) -> tuple[int, int]:
-    """Return where an unquoted statement ends: with its sentence, or a line that goes on with it."""
+    """Return where an unquoted statement ends: with its sentence, or lines that go on with it."""
     end, last = passages[index].span.end, index
     sentence = _SENTENCE_END.search(text, start, min(end, start + _LONGEST))
     if sentence:
         return sentence.start(), last
-    for at in range(index + 1, min(index + 6, len(passages))):
+    for at in range(index + 1, min(index + _MOST_BLOCKS, len(passages))):
         following = passages[at]
-        if following.heads or following.block.marker or following.count > 40:
+        if following.heads or following.block.marker or following.count > _WORDS_OF_LINE:
             break
         if not _goes_on(text, start, end, following):
             break
@@ -274,11 +282,11 @@ def _unquoted_end(
 
 
 def _goes_on(text: str, start: int, end: int, following: Passage) -> bool:
-    """Tell whether a line ends so that it needs the next, or the next so that it needs this one."""
+    """Tell whether a line needs the next, or the next needs it, or both are one slogan."""
     if text[end - 1] in '.;:!?”"':
         return False
     quote = following.span.of(text)
-    if _LINK_END.search(text[max(start, end - 40) : end]) or _LINK_START.match(quote):
+    if _NEEDS_MORE.search(text[max(start, end - 40) : end]) or _GOES_ON.match(quote):
         return True
     capitals = text[start:end].isupper() and quote.isupper()
     return capitals and not following.block.gap and following.count > 1
@@ -287,7 +295,7 @@ def _goes_on(text: str, start: int, end: int, following: Passage) -> bool:
 def slogan_replaced(
     text: str, passages: Sequence[Passage], candidate: VisionCandidate
 ) -> VisionCandidate | None:
-    """Return the full statement that follows a quoted slogan and takes up its words, if one does."""
+    """Return the full statement behind a quoted slogan that takes up its words, if there is one."""
     if candidate.opened or not candidate.quoted or candidate.last + 1 >= len(passages):
         return None
     following = passages[candidate.last + 1]
@@ -296,6 +304,6 @@ def slogan_replaced(
     longer = _stated(text, passages, candidate.last + 1, following.span.start, candidate.lead)
     if longer is None or not _FULL_OPENING.match(longer.span.of(text)):
         return None
-    slogan = set(re.findall(r"\w{4,}", candidate.span.of(text).lower()))
-    shared = slogan & set(re.findall(r"\w{4,}", longer.span.of(text).lower()))
+    slogan = set(_LONG_WORD.findall(candidate.span.of(text).lower()))
+    shared = slogan.intersection(_LONG_WORD.findall(longer.span.of(text).lower()))
     return longer if slogan and len(shared) * 2 >= len(slogan) else None

@@ -6,14 +6,16 @@ import re
 
 from visidaerah.spans import Span
 
+# The marks around a quotation, of either side: texts mix them up.
 QUOTES = '“”„‟«»"″〝〞'
+# Quotation marks that an encoding or a data format left behind.
 _MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;|\\\"|'')+")
 _MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
 _SINGLE = {"'": "'", "‘": "’", "`": "'"}
+_LAYERS = 6
 _EDGE = " \t\r\n\xa0\v\f\ufeff\u200b"
 _CLOSING = ".,;:!…·" + _EDGE
 _CONJUNCTION = re.compile(r"[,;]?\s+(?:dan|serta|dan/atau)$", re.IGNORECASE)
-_TAG = re.compile(r"\([^()\n]{1,80}\)$")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 # The first words of a statement of what is to be done or reached: me- verbs, pe-/-an nouns,
@@ -24,32 +26,11 @@ _OPENER = re.compile(
     r"restrukturisasi|transformasi|wujudkan|tingkatkan|bangun|jadikan|ciptakan|memiliki|tata|"
     r"reformasi|digitalisasi|penguatan|mandiri|sinergi|turut|ikut|adanya|jaminan|menjadi)$"
 )
-_NOT_OPENERS = frozenset(
-    [
-        "merupakan",
-        "menurut",
-        "mengapa",
-        "menu",
-        "menteri",
-        "media",
-        "memang",
-        "mengenai",
-        "menunggu",
-        "melihat",
-        "membaca",
-        "pertanyaan",
-        "pemerintahan",
-        "pelayanan",
-        "pengumuman",
-        "pertama",
-        "pencarian",
-        "pengaduan",
-        "periode",
-        "perpustakaan",
-        "persyaratan",
-        "pengunjung",
-    ]
-)
+_NOT_OPENERS = frozenset({
+    "merupakan", "menurut", "mengapa", "menu", "menteri", "media", "memang", "mengenai",
+    "menunggu", "melihat", "membaca", "pertanyaan", "pemerintahan", "pelayanan", "pengumuman",
+    "pertama", "pencarian", "pengaduan", "periode", "perpustakaan", "persyaratan", "pengunjung",
+})  # fmt: skip
 # How a vision begins, where it begins with a verb or a state brought about.
 VISION_OPENER = re.compile(
     r"(?:ter|me)wujud\w*|mewujud\w*|terwujud\w*|tercipta\w*|menciptakan|menjadi\w*|membangun|"
@@ -64,7 +45,7 @@ def statement_span(text: str, start: int, end: int) -> Span | None:
 
     None where nothing is left. A bracketed tag at the end stays, and so do inner quotes.
     """
-    for _ in range(6):
+    for _ in range(_LAYERS):
         size = end - start
         start, end = _without_edges(text, start, end)
         start, end = _without_quotes(text, start, end)
@@ -80,12 +61,9 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     start, end = span.start, span.end
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
-    if mojibake := _MOJIBAKE.match(text, start, end):
-        start = mojibake.end()
-    tail = text[max(start, end - 8) : end]
-    if mojibake := _MOJIBAKE_END.search(tail):
-        end -= len(tail) - mojibake.start()
-    return start, end
+    before = _MOJIBAKE.match(text, start, end)
+    behind = _MOJIBAKE_END.search(text, max(start, end - 8), end)
+    return (before.end() if before else start), (behind.start() if behind else end)
 
 
 def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:

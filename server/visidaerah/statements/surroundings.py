@@ -1,0 +1,99 @@
+"""Surroundings: the places around a plan that say whose it is, and for which years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visidaerah.spans import Span
+from visidaerah.statements.outline import Passage, index_at, leads_in
+from visidaerah.statements.wording import statement_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visidaerah.statements.choice import Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stands around the vision and the missions, the more telling first.
+
+    `leads` introduce the vision and the missions (the first is the vision's own), `titles` stand
+    shortly above the vision or as a caption below it. `service` is the sentence that sets the
+    missions to the vision.
+    """
+
+    leads: tuple[Span, ...]
+    vision: Span | None
+    titles: tuple[Span, ...]
+    missions: tuple[Span, ...]
+    service: Span | None
+
+
+_AROUND = ' \t\r\xa0.,;:”"“'
+_LONGEST_REST = 60
+_BLOCKS_ABOVE = 6
+_BLOCKS_BELOW = 3
+_WORDS_OF_TITLE = 25
+_WORDS_OF_CAPTION = 10
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[A-Z])")
+
+
+def surroundings_of(text: str, passages: Sequence[Passage], choice: Choice) -> Surroundings:
+    """Return the places around the chosen vision and missions."""
+    return Surroundings(
+        leads=tuple(_leads(text, passages, choice)),
+        vision=choice.vision.span if choice.vision else None,
+        titles=tuple(_titles(passages, choice)),
+        missions=tuple(one.span for one in choice.missions.missions) if choice.missions else (),
+        service=_service(text, choice),
+    )
+
+
+def _leads(text: str, passages: Sequence[Passage], choice: Choice) -> Iterator[Span]:
+    """Yield what introduces the vision, what is glued to it, and what leads on to its parts."""
+    if vision := choice.vision:
+        yield vision.lead
+        yield from _rest_of_line(text, vision.span)
+        first = index_at(passages, vision.lead.start)
+        yield from (passage.span for passage in passages[first : vision.first])
+        below = passages[vision.last + 1 : vision.last + 1 + _BLOCKS_BELOW]
+        yield from (passage.span for passage in below if leads_in(passage))
+    if choice.missions:
+        yield choice.missions.lead
+
+
+def _rest_of_line(text: str, vision: Span) -> Iterator[Span]:
+    """Yield the few words behind the vision on its last line: years glued to it."""
+    end = text.find("\n", vision.end)
+    rest = Span.stripped(text, vision.end, end if end >= 0 else len(text), _AROUND)
+    if rest and rest.end - rest.start < _LONGEST_REST:
+        yield rest
+
+
+def _titles(passages: Sequence[Passage], choice: Choice) -> Iterator[Span]:
+    """Yield the title lines above the plan, the nearest first, and a caption below the vision."""
+    first = choice.missions.anchor if choice.missions else 0
+    below = first
+    if choice.vision:
+        first, below = choice.vision.first, choice.vision.last + 1
+    for passage in reversed(passages[max(0, first - _BLOCKS_ABOVE) : first]):
+        title = passage.count <= _WORDS_OF_TITLE or "visi" in passage.words
+        if title and not passage.block.marker:
+            yield passage.span
+    for passage in passages[below : below + 1]:
+        if passage.count <= _WORDS_OF_CAPTION and not passage.block.marker:
+            yield passage.span
+
+
+def _service(text: str, choice: Choice) -> Span | None:
+    """Return the last sentence before the missions, if it names the vision."""
+    if choice.missions is None:
+        return None
+    lead = choice.missions.lead
+    cuts = [cut.end() for cut in _SENTENCE.finditer(text, lead.start, lead.end)]
+    start = max((cut for cut in cuts if text[cut : lead.end].strip()), default=lead.start)
+    named = "visi" in text[start : lead.end].lower()
+    return statement_span(text, start, lead.end) if named else None
