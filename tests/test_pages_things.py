@@ -156,3 +156,11 @@ def test_a_very_long_value_is_cut_and_says_so() -> None:
     page = visitor_of(long).see("/page/thing/x")
     assert "seluruhnya 25.000 karakter" in page.text
     assert len(page.text) < 5000
+
+
+def test_a_release_without_the_ontology_still_names_its_terms_but_links_none() -> None:
+    visitor = visitor_of(MANY)
+    page = visitor.see("/page/region/33.001")
+    assert "bagian dari daerah" in page.text
+    assert [link["href"] for link in page.all("a") if "/ontology" in link["href"]] == []
+    assert any("/ontology" in link["href"] for link in shipped().see("/page/region/33").all("a"))

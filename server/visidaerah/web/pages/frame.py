@@ -58,6 +58,7 @@ def render(template: str, reader: Reader, **context: object) -> str:
         language=reader.language,
         languages=LANGUAGES,
         navigation=navigation(reader),
+        has_ontology=reader.has_ontology,
         asset=asset_path,
         in_language=in_language,
         editor=query_path,

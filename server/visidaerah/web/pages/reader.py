@@ -102,11 +102,18 @@ class Reader:
     def link(self, node: NamedNode, label: Wording | None = None) -> Link:
         """Return how an IRI is shown: under the given words, else under its best name."""
         iri, label = node.value, label or self.label(node)
+        if iri.startswith(f"{self.site.base}{ONTOLOGY}") and not self.has_ontology:
+            return Link(iri, label, None)
         if is_canonical(iri, self.site.base):
             return Link(iri, label, self._local(iri))
         if any(self.store.triples(node)):
             return Link(iri, label, own_page(iri))
         return Link(iri, label, iri if is_followable(iri) else None, outside=True)
+
+    @property
+    def has_ontology(self) -> bool:
+        """Tell whether the release, which may be anyone's, documents the terms it uses."""
+        return any(self.store.triples(NamedNode(f"{self.site.base}{ONTOLOGY}")))
 
     def _local(self, iri: str) -> str:
         """Return the page for one of our names, at the sentence for a span of a text.
