@@ -24,6 +24,7 @@ OWN = (
 <graph/ontology> {
   <ontology> a owl:Ontology ; owl:versionIRI <ontology/0.1.0> ;
     dct:modified "2026-11-21"^^xsd:date .
+  <ontology/module> a owl:Ontology .
   vd:Pillar a owl:Class ; rdfs:label "pokok visi"@id , "vision pillar"@en .
   vd:hasPillar a owl:ObjectProperty .
   vd:position a owl:DatatypeProperty ; rdfs:range xsd:integer .

@@ -12,6 +12,7 @@ import pytest
 from plain_pages import PlainPages
 from releases import OWN, PREFIXES, TWO_GRAPHS, release
 from visidaerah.formats import GRAPH_FORMATS, graph_format
+from visidaerah.store import Store
 from visidaerah.vocabulary import BASE
 from visidaerah.web import create_app, urls
 from visidaerah.web.resources import INCOMING_PER_PAGE
@@ -274,6 +275,14 @@ def test_a_version_of_the_ontology_never_changes(client: FlaskClient) -> None:
     assert get(client, "/ontology/9.9.9").status_code == 404
 
 
+def test_a_module_of_the_ontology_is_part_of_its_document(client: FlaskClient) -> None:
+    response = get(client, "/ontology/module")
+    assert (response.status_code, response.headers["Location"]) == (
+        303,
+        "http://localhost/ontology",
+    )
+
+
 def test_a_release_of_others_has_no_ontology_and_no_licence_of_ours(foreign: FlaskClient) -> None:
     assert get(foreign, "/ontology").status_code == 404
     assert b"license" not in get(foreign, "/data.ttl?iri=http://example.org/a").data
@@ -330,6 +339,17 @@ def test_every_canonical_name_in_the_data_leads_somewhere(client: FlaskClient) -
     for name in described:
         response = client.get(urls.quoted_iri("/" + name.removeprefix(BASE)), follow_redirects=True)
         assert response.status_code == 200, name
+
+
+def test_every_canonical_name_that_is_shipped_leads_somewhere() -> None:
+    store = Store.shipped()
+    client = create_app(store, renderer=PlainPages()).test_client()
+    terms = {term for quad in store.quads() for term in (*quad.triple, quad.graph_name)}
+    iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    documents = {iri.partition("#")[0] for iri in iris if iri.startswith(BASE)}
+    assert len(documents) > 500
+    paths = {iri: urls.quoted_iri("/" + iri.removeprefix(BASE)) for iri in documents}
+    assert [iri for iri in paths if client.head(paths[iri]).status_code not in {200, 303}] == []
 
 
 @pytest.mark.parametrize(

@@ -378,7 +378,7 @@ def test_a_syntax_error_has_its_place(client: FlaskClient) -> None:
     assert told.status_code == 400
     assert told.mimetype == "application/problem+json"
     problem = told.get_json(force=True)
-    assert (problem["status"], problem["line"]) == (400, 2)
+    assert (problem["status"], problem["kind"], problem["line"]) == (400, "query-syntax", 2)
     assert problem["column"] > 0
     assert "line 2" in problem["detail"]
     assert "line 2" in get(client, query).text

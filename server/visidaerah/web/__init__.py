@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from visidaerah.errors import VisidaerahError
 from visidaerah.web import discovery, dumps, graphs, resources, sparql
 from visidaerah.web.headers import add_headers
+from visidaerah.web.pages import Pages
 from visidaerah.web.problems import (
     Problem,
     problem_of_error,
@@ -53,7 +54,7 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.url_map.strict_slashes = True
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    renderer = renderer or own_pages(store)
+    renderer = renderer or Pages(store)
     site = Site(
         store=store, renderer=renderer, answer=answer or store.answer, public_url=public_url
     )
@@ -66,13 +67,6 @@ def create_app(
     for part in (sparql, resources, graphs, dumps, discovery, renderer):
         app.register_blueprint(part.blueprint(site))
     return app
-
-
-def own_pages(store: Store) -> Renderer:
-    """Return the shipped pages."""
-    from visidaerah.web.pages import Pages
-
-    return Pages(store)
 
 
 def add_problems(app: Flask, site: Site) -> None:

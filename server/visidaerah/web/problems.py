@@ -29,7 +29,7 @@ class Problem:
     """An answer that is not what was asked (RFC 9457).
 
     `detail` is a sentence in English that names the thing and the remedy. `kind` is a word for
-    pages that say it in the reader's language: the `type` member's last segment. `query`, `line`
+    pages that say it in the reader's language and for programs. `query`, `line`
     and `column` (1-based) are given where a query is at fault, `alternatives` (media type, path)
     where the thing exists in other formats, `headers` where the protocol demands some.
     """
@@ -143,10 +143,13 @@ def as_text(_site: Site, problem: Problem) -> str:
     return f"{problem.status} {problem.title}\n{problem.detail}{places}\n"
 
 
-def as_json(site: Site, problem: Problem) -> str:
-    """Return the problem as RFC 9457's problem details."""
+def as_json(_site: Site, problem: Problem) -> str:
+    """Return the problem as RFC 9457's problem details.
+
+    Their type is `about:blank`, so that the title is the status's; `kind` is a member of our own.
+    """
     members = {
-        "type": f"{site.base}problem/{problem.kind}",
+        "kind": problem.kind,
         "title": problem.title,
         "status": problem.status,
         "detail": problem.detail,

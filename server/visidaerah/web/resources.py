@@ -109,11 +109,14 @@ def blueprint(site: Site) -> Blueprint:
     def ontology_in(extension: str) -> Response:
         return ontology_reply(site, known_format(extension), negotiated=False)
 
-    @routes.get("/ontology/<version>")
-    def ontology_version(version: str) -> Response:
-        if version != current_version(site):
-            raise not_found(f"There is no version {version!r} of the ontology here.")
-        return unchanging(ontology_reply(site, negotiate(RESOURCE_OFFERS, ontology_address)))
+    @routes.get("/ontology/<path:part>")
+    def ontology_part(part: str) -> BaseResponse:
+        if part == current_version(site):
+            return unchanging(ontology_reply(site, negotiate(RESOURCE_OFFERS, ontology_address)))
+        if not is_known(site, f"{site.base}ontology/{part}"):
+            raise not_found(f"There is no version or module {part!r} of the ontology here.")
+        # A module is part of the one document.
+        return redirect(site.absolute("/ontology"), 303)
 
     @routes.after_app_request
     def link_pages(response: Response) -> Response:
