@@ -17,6 +17,23 @@ MISSIONS = "/questions/what-are-the-missions-of-metro"
 NAMES = [saved.name for saved in load_queries(queries())]
 
 
+def test_the_front_page_shows_plans_their_provinces_and_questions() -> None:
+    page = shipped().see("/")
+    cards = [card.text for card in page.all("h3", class_="card-heading")]
+    assert cards == ["RPJMD Kota Magelang 2016–2021", "Rencana pembangunan Kota Metro"]
+    shown = page.one("svg")["aria-label"]
+    assert "Jawa Tengah (1)" in shown
+    assert "Lampung (1)" in shown
+    assert len(page.all("rect")) == 38
+    assert len([link for link in page.all("a") if link["href"].startswith("/questions/")]) == 3
+
+
+def test_an_empty_release_says_that_there_is_no_plan() -> None:
+    page = visitor_of("").see("/")
+    assert "Belum ada rencana di sini." in page.text
+    assert page.all("svg") == []
+
+
 def test_a_piece_of_a_word_finds_the_word() -> None:
     page = shipped().see("/search?q=sehat")
     assert "Kesehatan" in page.text

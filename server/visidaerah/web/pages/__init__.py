@@ -27,6 +27,7 @@ from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table
 from visidaerah.web.pages.search import KINDS, SearchIndex, search
 from visidaerah.web.pages.sectors import concerns, is_sector, sector_tree
+from visidaerah.web.pages.tiles import tile_map
 from visidaerah.web.pages.trouble import trouble
 from visidaerah.web.replies import not_found
 from visidaerah.web.urls import name_of
@@ -146,10 +147,12 @@ class Pages:
     def home(self, site: Site) -> str:
         """Say what this is, which plans there are, and what can be asked."""
         reader = self.reader(site)
+        plans = plan_entries(reader)
         return frame.render(
             "home.html",
             reader,
-            plans=plan_entries(reader),
+            plans=plans,
+            map=tile_map(reader, plans),
             examples=examples(reader, self.questions),
         )
 
