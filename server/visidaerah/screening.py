@@ -8,7 +8,6 @@ strings and IRIs; everything else is left to the parser.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from visidaerah.errors import QueryError, QueryForbidden
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# SPARQL 1.1 Query Language, 19.8. Longest tokens first; an IRI may carry \u escapes (19.2).
+# SPARQL 1.1 Query Language, 19.8. Longest tokens first; an IRI may carry \u escapes (19.2). A word
+# takes all that a name could, so that no character is looked at from many starts.
 TOKEN = re.compile(
     r'''
     (?P<comment> \#[^\n\r]* )
@@ -26,12 +26,12 @@ TOKEN = re.compile(
   | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
   | (?P<variable> [?$]\w+ )
   | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-  | (?P<name> (?:[^\W\d][\w.\-]*)?:(?:[\w.\-:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])* )
-  | (?P<number> [0-9]+ )
-  | (?P<word> [A-Za-z_]+ )
+  | (?P<name> (?:[^\W\d][\w.\-]*+)?:(?:[\w.\-:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])* )
+  | (?P<number> [+-]?[0-9]+ )
+  | (?P<word> [^\W\d][\w.\-]*+ )
   | (?P<open> [({\[] )
   | (?P<close> [)}\]] )
-  | (?P<operator> \^\^ | && | \|\| | [/|^!*+=<>,;.-] )
+  | (?P<operator> \^\^ | && | \|\| | [/|^!*+-] )
     ''',
     re.VERBOSE | re.DOTALL,
 )
@@ -46,7 +46,7 @@ class Nesting:
 
     `depth` counts brackets inside one another; the others count tokens of the whole query, because
     a chain of them nests in the syntax tree: OPTIONAL; UNION and MINUS; path operators (`/`, `|`,
-    `^`); operators of expressions (`!`, `&&`, `||`, `+`, `-`, `*`, `=`, `<`, `>`).
+    `^`); operators of expressions that chain (`!`, `&&`, `||`, `+`, `-`, `*`).
     """
 
     depth: int = 60
@@ -61,11 +61,14 @@ def screen(query: str, nesting: Nesting = Nesting()) -> None:
 
     Raises QueryForbidden for SERVICE, QueryError for nesting over a limit.
     """
-    counts: Counter[str] = Counter()
+    counts = dict.fromkeys(LIMIT_WORDS, 0)
     for kind, text in tokens(query):
-        refuse_service(kind, text)
-        count(counts, kind, text)
-        refuse_excess(counts, nesting)
+        if hides_service(kind, text):
+            raise QueryForbidden(NO_SERVICE)
+        name, step = nested_by(kind, text)
+        if step:
+            counts[name] += step
+            refuse_excess(name, counts[name], getattr(nesting, name))
 
 
 def tokens(query: str) -> Iterator[tuple[str, str]]:
@@ -74,45 +77,49 @@ def tokens(query: str) -> Iterator[tuple[str, str]]:
         yield str(match.lastgroup), match.group()
 
 
-def refuse_service(kind: str, text: str) -> None:
-    """Raise QueryForbidden for a token that is, or could hide, the keyword SERVICE.
+def hides_service(kind: str, text: str) -> bool:
+    """Tell whether a token is, or could hide, the keyword SERVICE.
 
     The engine's parser needs no white space around a keyword, so `trueSERVICE` and the prefix in
     `SERVICE:b` count as well.
     """
-    calls = {
-        "word": lambda: "service" in text.lower(),
-        "name": lambda: text.partition(":")[0].lower().endswith("service"),
-        "iri": lambda: HIDDEN_SERVICE.search(text) is not None,
-    }
-    if kind in calls and calls[kind]():
-        raise QueryForbidden(
-            "SERVICE is not answered here: this endpoint asks no other endpoint. "
-            "Ask the other one yourself and join the answers."
-        )
+    match kind:
+        case "word":
+            return "service" in text.lower()
+        case "name":
+            return text.partition(":")[0].lower().endswith("service")
+        case "iri":
+            return HIDDEN_SERVICE.search(text) is not None
+    return False
 
 
-COUNTED = {
+NO_SERVICE = (
+    "SERVICE is not answered here: this endpoint asks no other endpoint. "
+    "Ask the other one yourself and join the answers."
+)
+
+NESTING_WORDS = {
     "optional": "optionals",
     "union": "unions",
     "minus": "unions",
     "/": "paths",
     "|": "paths",
     "^": "paths",
-} | dict.fromkeys(("!", "&&", "||", "+", "-", "*", "=", "<", ">"), "operators")
+} | dict.fromkeys(("!", "&&", "||", "+", "-", "*"), "operators")
 
 
-def count(counts: Counter[str], kind: str, text: str) -> None:
-    """Add a token to what it nests."""
+def nested_by(kind: str, text: str) -> tuple[str, int]:
+    """Return which count of `Nesting` a token changes, and by how much."""
     match kind:
         case "open":
-            counts["depth"] += 1
+            return "depth", 1
         case "close":
-            counts["depth"] -= 1
+            return "depth", -1
         case "iri":
-            counts["depth"] += hidden_brackets(text)
-        case "word" | "operator" if name := COUNTED.get(text.lower()):
-            counts[name] += 1
+            return "depth", hidden_brackets(text)
+        case "word" | "operator" if name := NESTING_WORDS.get(text.lower()):
+            return name, 1
+    return "depth", 0
 
 
 def hidden_brackets(iri: str) -> int:
@@ -133,9 +140,8 @@ LIMIT_WORDS = {
 }
 
 
-def refuse_excess(counts: Counter[str], nesting: Nesting) -> None:
+def refuse_excess(name: str, count: int, limit: int) -> None:
     """Raise QueryError where a count is over its limit."""
-    for name, words in LIMIT_WORDS.items():
-        limit = getattr(nesting, name)
-        if counts[name] > limit:
-            raise QueryError(f"The query has more than {limit} {words}. Split it or shorten it.")
+    if count > limit:
+        words = LIMIT_WORDS[name]
+        raise QueryError(f"The query has more than {limit} {words}. Split it or shorten it.")
