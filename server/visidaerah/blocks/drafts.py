@@ -103,7 +103,7 @@ _SPREAD_RUN = 4
 
 # Whether a line without marker goes on with the block before it: the first that holds decides.
 _RULES: tuple[tuple[Callable[[_Junction], bool], bool | Callable[[_Junction], bool]], ...] = (
-    (lambda j: j.line.apart, False),
+    (lambda j: j.line.apart or j.draft.markdown, False),
     (lambda j: j.spread, True),
     (lambda j: j.line.words <= 4 and _heads_section(j.text, j.line.span.start), False),
     (lambda j: j.draft.last.words <= 3 and _heads_section(j.text, j.draft.start), False),
@@ -132,7 +132,7 @@ def drafts_of(text: str, lines: Sequence[Line]) -> list[Draft]:
     A marker alone on its line belongs to the next line; a number alone is a marker only where
     such numbers count up from 1, else it is a page's and left out.
     """
-    width, spread = _wrap_width(text, lines), _spread_lines(lines)
+    width, spread = _wrap_width(text, lines), _spread_lines(text, lines)
     drafts: list[Draft] = []
     pending: _Marked | None = None
     for marked in _marked(text, lines):
@@ -244,12 +244,13 @@ def _wrap_width(text: str, lines: Sequence[Line]) -> int:
     return wrapped[len(wrapped) * 9 // 10]
 
 
-def _spread_lines(lines: Sequence[Line]) -> frozenset[int]:
+def _spread_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of lines that continue a run of words printed one or two to a line."""
     found: set[int] = set()
     run: list[int] = []
     for index, line in enumerate(lines):
-        if line.words <= 2 and not (line.apart or line.finished):
+        marked = marker_at(text, line.span.start, line.span.end)[0] is not None
+        if line.words <= 2 and not (line.apart or line.finished or (marked and run)):
             run.append(index)
             continue
         if _is_spread(lines, run):
@@ -262,5 +263,5 @@ def _spread_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 def _is_spread(lines: Sequence[Line], run: Sequence[int]) -> bool:
     """Tell whether short lines are words of one sentence: a quarter begin with a small letter."""
-    small = sum(lines[index].first.islower() for index in run)
+    small = sum(lines[index].first.islower() for index in run[1:])
     return len(run) >= _SPREAD_RUN and small * 4 >= len(run)

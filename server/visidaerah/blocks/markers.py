@@ -46,7 +46,7 @@ def marker_at(text: str, start: int, end: int) -> tuple[Marker | None, int]:
         return None, start
     second, behind = _single(text, begin, end)
     if second and (first.number is None or second.number is not None):
-        return (second if first.number is None else first), behind
+        return (first if second.number is None or first.number else second), behind
     number = _NUMBER_BEHIND_BULLET.match(text, begin, end) if first.number is None else None
     return (bare_number(number[1]), number.end()) if number else (first, begin)
 
