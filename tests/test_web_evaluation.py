@@ -33,8 +33,8 @@ from visidaerah.web.evaluation import Lane
 with socket.socket() as probe:
     probe.bind(("127.0.0.1", 0))
     port = probe.getsockname()[1]
-fast = Lane(seconds=0.25, workers=2, waiting=8, patience=5)
-slow = Lane(seconds=2, workers=1, waiting=1, patience=4, memory=1 << 26)
+fast = Lane(seconds=0.25, workers=2, waiting=8, patience=5, answer=100_000)
+slow = Lane(seconds=2, workers=1, waiting=1, patience=4, memory=1 << 26, answer=100_000)
 serving.serve(release(OWN), port=port, renderer=PlainPages(), lanes=(fast, slow))
 """
 ENDLESS = "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + "}"
@@ -126,6 +126,13 @@ def test_a_query_that_needs_too_much_memory_ends_only_its_process(server: Server
     assert status == 400
     assert "more memory" in text
     assert server.ask("ASK {}") == (200, '{"head":{},"boolean":true}')
+
+
+def test_an_answer_that_is_too_long_is_told_and_not_cut(server: Server) -> None:
+    status, text = server.ask(f"SELECT * {{ VALUES ?x {{ {' 1' * 9000} }} }}")
+    assert status == 400
+    assert "more than 100,000" in text
+    assert "LIMIT" in text
 
 
 def test_errors_come_back_from_the_process_as_they_are(server: Server) -> None:

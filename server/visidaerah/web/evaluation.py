@@ -53,7 +53,8 @@ class Lane:
     """How queries of one kind are run.
 
     `seconds` of real time for a query, `workers` at once, `waiting` more in the queue for at most
-    `patience` seconds, `memory` bytes that a worker may have beyond the release, `niceness` added.
+    `patience` seconds, `memory` bytes that a worker may have beyond the release, `answer` bytes
+    that an answer may have, `niceness` added.
     """
 
     seconds: float
@@ -61,6 +62,7 @@ class Lane:
     waiting: int
     patience: float
     memory: int = 1 << 30
+    answer: int = 64 << 20
     niceness: int = 0
 
 
@@ -249,6 +251,14 @@ def busy() -> QueryTimeout:
     return QueryTimeout("Too many heavy queries are being answered. Try again in a moment.")
 
 
+def too_long(answer: QueryAnswer, lane: Lane) -> QueryError:
+    """Return the error of a query whose answer is too long to be sent."""
+    return QueryError(
+        f"The answer has {len(answer.body):,} bytes, more than {lane.answer:,}. "
+        "Ask in parts with LIMIT and OFFSET, or fetch a dump (/data)."
+    )
+
+
 def fatal(request: QueryRequest) -> QueryError:
     """Return the error of a query that ended its process: too deep, or too much memory."""
     log.warning("A query ended its process: %.200r", request.query)
@@ -287,7 +297,7 @@ def run_worker(connection: socket.socket, store: Store, lane: Lane) -> NoReturn:
         try:
             request: QueryRequest = receive(connection)
             signal.setitimer(signal.ITIMER_REAL, lane.seconds)
-            outcome = outcome_of(store, request)
+            outcome = outcome_of(store, request, lane)
             signal.setitimer(signal.ITIMER_REAL, 0)
             send(connection, outcome)
         except (OSError, EOFError):
@@ -305,10 +315,11 @@ def leave_network() -> bool:
     return any(unshare(flags) == 0 for flags in (NEW_NETWORK, NEW_NETWORK | NEW_USER))
 
 
-def outcome_of(store: Store, request: QueryRequest) -> QueryAnswer | VisidaerahError:
+def outcome_of(store: Store, request: QueryRequest, lane: Lane) -> QueryAnswer | VisidaerahError:
     """Return an answer or the error in its place."""
     try:
-        return store.answer(request)
+        answer = store.answer(request)
+        return answer if len(answer.body) <= lane.answer else too_long(answer, lane)
     except VisidaerahError as error:
         return error
     except MemoryError:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -291,19 +292,20 @@ def written(site: Site, query: str, found: QueryAnswer, liked: tuple[Format, ...
 def results_of(query: str, found: QueryAnswer) -> Results:
     """Return an answer as values to show, cut to what a page carries."""
     if found.kind == "graph":
-        triples = [quad.triple for quad in ox.parse(found.body, format=ox.RdfFormat.N_TRIPLES)]
-        shown = tuple(triples[:SHOWN_AT_MOST])
-        return Results(query=query, kind="graph", total=len(triples), triples=shown)
+        parsed_graph = ox.parse(found.body, format=ox.RdfFormat.N_TRIPLES)
+        triples = tuple(quad.triple for quad in islice(parsed_graph, SHOWN_AT_MOST))
+        total = len(triples) + sum(1 for _ in parsed_graph)
+        return Results(query=query, kind="graph", total=total, triples=triples)
     parsed = ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON)
     if isinstance(parsed, ox.QueryBoolean):
         return Results(query=query, kind="boolean", boolean=bool(parsed))
-    rows = [tuple(solution) for solution in parsed]
+    rows = tuple(tuple(solution) for solution in islice(parsed, SHOWN_AT_MOST))
     return Results(
         query=query,
         kind="bindings",
-        total=len(rows),
+        total=len(rows) + sum(1 for _ in parsed),
         variables=tuple(variable.value for variable in parsed.variables),
-        rows=tuple(rows[:SHOWN_AT_MOST]),
+        rows=rows,
     )
 
 
