@@ -79,8 +79,12 @@ def test_graphs_are_not_written(client: FlaskClient, method: str) -> None:
 
 
 def test_writing_methods_are_not_shared_across_origins(client: FlaskClient) -> None:
-    response = client.put("/graphs", headers={"Origin": "https://example.org"})
-    assert "Access-Control-Allow-Origin" not in response.headers
+    origin = {"Origin": "https://example.org"}
+    for method in ("PUT", "POST", "DELETE"):
+        response = client.open("/graphs", method=method, headers=origin)
+        assert "Access-Control-Allow-Origin" not in response.headers
+    preflight = client.options("/graphs", headers=origin)
+    assert "POST" not in preflight.headers["Access-Control-Allow-Methods"]
 
 
 def test_head_has_no_body_and_a_known_graph_is_not_sent_again(client: FlaskClient) -> None:

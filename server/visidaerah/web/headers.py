@@ -24,7 +24,9 @@ LONGEST_HEADER = 8 * 1024
 COMPRESSED_FROM = 1024
 """Bytes of a body from which compression pays."""
 
-SHARED_METHODS = frozenset({"GET", "HEAD", "POST", "QUERY", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+ASKING = frozenset({"POST", "QUERY"})
+"""Methods that only read at the endpoint, and are refused elsewhere."""
 
 SHARING = {
     "Access-Control-Allow-Origin": "*",
@@ -35,7 +37,6 @@ SHARING = {
 }
 
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
     "Access-Control-Allow-Headers": (
         "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, Range, "
         "X-Requested-With"
@@ -100,12 +101,13 @@ def options() -> Response | None:
     response = current_app.make_default_options_response()
     response.status_code = HTTPStatus.NO_CONTENT
     response.headers.update(PREFLIGHT)
+    response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
     return response
 
 
 def share(response: Response) -> Response:
     """Let scripts of any origin read what anyone may read; writing methods are not shared."""
-    if request.method in SHARED_METHODS:
+    if request.method in READING or (request.method in ASKING and request.path == "/sparql"):
         response.headers.update(SHARING)
     return response
 
