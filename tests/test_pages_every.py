@@ -191,6 +191,16 @@ def test_a_page_offers_itself_in_the_other_language(language: str) -> None:
     assert there.one("html")["lang"] == other["hreflang"]
 
 
+@pytest.mark.parametrize("path", ["///example.org/x", "/a%3Fb%23c/%C3%A9", "/%22%3E"])
+def test_no_address_makes_the_links_to_languages_lead_elsewhere(path: str) -> None:
+    page = shipped().see(path, status=404)
+    links = [link["href"] for link in page.all("a") if link["hreflang"]]
+    assert len(links) == 2
+    for link in links:
+        assert (urlsplit(link).netloc, urlsplit(link).fragment) == ("", "")
+        assert urlsplit(link).query.startswith("lang=")
+
+
 def test_the_language_that_was_asked_for_is_remembered() -> None:
     client = shipped().client
     try:

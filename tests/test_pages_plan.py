@@ -166,3 +166,51 @@ def test_what_claims_to_be_part_of_itself_is_told_once() -> None:
     page = visitor_of(WITHOUT_TEXT).see("/page/plan/x")
     assert page.text.count("Membangun") == 1
     assert visitor_of(WITHOUT_TEXT).see("/page/plan/x/m").one("h1").text == "Membangun"
+
+
+TWO_LANGUAGES = """
+<id/plan/x> a vd:DevelopmentPlan ; rdfs:label "Rencana X"@id ;
+  vd:hasPillar <id/plan/x/pillar/1> ; vd:hasMission <id/plan/x/mission/1> .
+<id/plan/x/pillar/1> a vd:Pillar ; vd:position 1 ; rdfs:label "Kota Sehat"@id, "Healthy City"@en ;
+  vd:normalizedText "Kota Sehat"@id .
+<id/plan/x/mission/1> a vd:Mission ; vd:position 1 ;
+  rdfs:label "Membangun puskesmas"@id , "Building health centres"@en ;
+  vd:normalizedText "Membangun puskesmas"@id ; vd:hasGoal <id/plan/x/goal/1> ;
+  vd:hasSectorCandidate <id/plan/x/mission/1/sector/1.01> ;
+  vd:hasContribution <id/plan/x/mission/1/contribution/1> .
+<id/plan/x/mission/1/contribution/1> a vd:Contribution ; vd:confidence 0.9 ;
+  vd:contributionTarget <id/plan/x/pillar/1> ; vd:method <id/method/human> ;
+  rdfs:comment "Puskesmas menyehatkan warga."@id .
+<id/plan/x/mission/1/sector/1.01> a vd:SectorCandidate ; vd:assignedSector <id/sector/1.01> ;
+  vd:confidence 0.3 .
+<id/plan/x/goal/1> a vd:Goal ; vd:position 1 ; vd:normalizedText "Warga sehat"@id ;
+  vd:hasObjective <id/plan/x/objective/1> .
+<id/plan/x/objective/1> a vd:Objective ; vd:position 1 ; vd:normalizedText "Usia harapan naik"@id .
+"""
+
+
+def test_a_statement_is_shown_in_its_own_words_with_the_name_the_reader_understands() -> None:
+    visitor = visitor_of(TWO_LANGUAGES)
+    english, indonesian = (visitor.see("/page/plan/x", language).text for language in ("en", "id"))
+    assert "Membangun puskesmas" in english
+    assert "Building health centres" in english
+    assert "Building health centres" not in indonesian
+
+
+def test_a_contribution_is_told_with_who_judged_and_why() -> None:
+    page = visitor_of(TWO_LANGUAGES).see("/page/plan/x")
+    assert re.search(r"Kota Sehat: .*keyakinan 0,9. Puskesmas menyehatkan warga\.", page.text)
+
+
+def test_a_candidate_is_told_only_on_the_page_of_its_statement() -> None:
+    visitor = visitor_of(TWO_LANGUAGES)
+    assert "keyakinan 0,3" not in visitor.see("/page/plan/x").text
+    told = visitor.see("/page/plan/x/mission/1").text
+    assert "tidak diterbitkan sebagai penetapan" in told
+    assert "keyakinan 0,3" in told
+
+
+def test_goals_and_objectives_stand_under_their_mission() -> None:
+    text = visitor_of(TWO_LANGUAGES).see("/page/plan/x").text
+    places = [text.index(words) for words in ("puskesmas", "Warga sehat", "Usia harapan naik")]
+    assert places == sorted(places)

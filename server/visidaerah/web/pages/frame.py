@@ -13,7 +13,7 @@ from flask import render_template, request
 from jinja2 import StrictUndefined
 
 from visidaerah.web.language import COOKIE, LANGUAGES, PARAMETER, choose
-from visidaerah.web.urls import query_path
+from visidaerah.web.urls import query_path, quoted
 
 if TYPE_CHECKING:
     from flask import Response
@@ -79,16 +79,21 @@ def _here(href: str) -> str | None:
 
 def in_language(code: str) -> str:
     """Return the address of this page in a language."""
-    arguments = [
-        (name, value) for name, value in request.args.items(multi=True) if name != PARAMETER
-    ]
-    return f"{request.path}?{urlencode([*arguments, (PARAMETER, code)])}"
+    return address_with(PARAMETER, code)
 
 
 def at_page(number: int) -> str:
     """Return the address of another page of the references."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "references"]
-    return f"{request.path}?{urlencode([*kept, ('references', str(number))])}#references"
+    return address_with("references", str(number)) + "#references"
+
+
+def address_with(name: str, value: str) -> str:
+    """Return the address of this page with one parameter changed.
+
+    It never begins with two slashes, which would lead to another host.
+    """
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != name]
+    return f"/{quoted(request.path.lstrip('/'))}?{urlencode([*kept, (name, value)])}"
 
 
 def speak_language(response: Response) -> Response:
