@@ -20,7 +20,6 @@ from visidaerah.errors import (
     UsageError,
 )
 from visidaerah.formats import (
-    DATASET_FORMATS,
     GRAPH_FORMATS,
     RESULT_FORMATS,
     RESULT_WRITERS,
@@ -462,6 +461,3 @@ def parse(content: bytes, rdf_format: ox.RdfFormat, name: str, base: str) -> lis
         return list(ox.parse(content, format=rdf_format, base_iri=base))
     except SyntaxError as error:
         raise DatasetError(f"{name} is not {rdf_format.name}: {error.msg}.") from error
-
-
-__all__ = ["DATASET_FORMATS", "QueryAnswer", "QueryRequest", "Row", "Store", "Term"]

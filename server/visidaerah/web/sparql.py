@@ -86,20 +86,18 @@ def body_parameters() -> list[tuple[str, str]]:
 
     Raises ProblemRaised: 415 for another type, 403 for an update.
     """
-    match request.mimetype:
-        case "application/x-www-form-urlencoded":
-            return decoded(request.get_data(cache=False, parse_form_data=False))
-        case "application/sparql-query":
-            return [("query", utf8(request.get_data(cache=False)))]
-        case "application/sparql-update":
-            return [("update", "")]
-        case other:
-            raise problem(
-                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-                "unsupported-type",
-                f"A query is sent as {QUERY_TYPE} or {FORM}, not as {other or 'an unnamed type'}.",
-                headers=(("Accept-Post", ACCEPTED_TYPES), ("Accept-Query", ACCEPTED_TYPES)),
-            )
+    if request.mimetype == FORM:
+        return decoded(request.get_data(cache=False, parse_form_data=False))
+    if request.mimetype == QUERY_TYPE:
+        return [("query", utf8(request.get_data(cache=False)))]
+    if request.mimetype == UPDATE_TYPE:
+        return [("update", "")]
+    raise problem(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "unsupported-type",
+        f"A query is sent as {ACCEPTED_TYPES}, not as {request.mimetype or 'an unnamed type'}.",
+        headers=(("Accept-Post", ACCEPTED_TYPES), ("Accept-Query", ACCEPTED_TYPES)),
+    )
 
 
 def decoded(form: bytes) -> list[tuple[str, str]]:
