@@ -33,7 +33,7 @@ from visidaerah.web.evaluation import Lane
 with socket.socket() as probe:
     probe.bind(("127.0.0.1", 0))
     port = probe.getsockname()[1]
-fast = Lane(seconds=0.25, workers=2, waiting=8, patience=5, answer=100_000)
+fast = Lane(seconds=1, workers=2, waiting=8, patience=30, answer=100_000)
 slow = Lane(seconds=2, workers=1, waiting=1, patience=4, memory=1 << 26, answer=100_000)
 serving.serve(release(OWN), port=port, renderer=PlainPages(), lanes=(fast, slow))
 """
