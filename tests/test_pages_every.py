@@ -119,6 +119,7 @@ def test_every_link_and_field_has_a_name(address: str, language: str) -> None:
     links = page.all("a")
     assert len(links) > 8
     assert [link["href"] for link in links if not link.text.strip()] == []
+    assert [link.text for link in links if link["href"] in {"", "None"}] == []
     assert [link.text for link in links if "a" in link.parents] == []
     labelled = {label["for"] for label in page.all("label")}
     fields = [e for tag in ("input", "select", "textarea") for e in page.all(tag)]

@@ -139,6 +139,8 @@ WITHOUT_TEXT = """
   vd:hasSectorAssignment <id/plan/x/m/sector/1.01> ; vd:hasComponent <id/plan/x/m> .
 <id/plan/x/m/sector/1.01> a vd:SectorAssignment ; vd:assignedSector <id/sector/1.01> ;
   vd:confidence "sangat yakin" .
+<id/plan/x/m> vd:hasSectorAssignment <urn:x:judged> .
+<urn:x:judged> a vd:SectorAssignment ; vd:assignedSector <urn:x:sector> .
 <id/plan/x/count/mission> a vd:DeclaredCount ; vd:countOf <id/countable/mission> ;
   vd:countValue 5 .
 """
@@ -157,6 +159,14 @@ def test_a_plan_without_its_text_is_told_from_its_statements() -> None:
     assert "keyakinan tidak diketahui" in page.text
 
 
+def test_a_sector_that_no_address_leads_to_is_named_without_a_link() -> None:
+    page = visitor_of(WITHOUT_TEXT).see("/page/plan/x")
+    assert "urn:x:sector" in page.text
+    assert [
+        link["href"] for link in page.all("a") if link["href"] in {"None", "urn:x:sector"}
+    ] == []
+
+
 def test_a_count_that_differs_is_said_to_differ() -> None:
     page = visitor_of(WITHOUT_TEXT).see("/page/plan/x", "en")
     assert "5 declared; 1 found (differs)" in page.text
@@ -172,7 +182,9 @@ TWO_LANGUAGES = """
 <id/plan/x> a vd:DevelopmentPlan ; rdfs:label "Rencana X"@id ;
   vd:hasPillar <id/plan/x/pillar/1> ; vd:hasMission <id/plan/x/mission/1> .
 <id/plan/x/pillar/1> a vd:Pillar ; vd:position 1 ; rdfs:label "Kota Sehat"@id, "Healthy City"@en ;
-  vd:normalizedText "Kota Sehat"@id .
+  vd:normalizedText "Kota Sehat"@id ; vd:hasFacet <id/plan/x/pillar/1/facet/aspect/1> .
+<id/plan/x/pillar/1/facet/aspect/1> a vd:Facet ; vd:facetKind <id/facet-kind/aspect> ;
+  rdfs:label "jasmani"@id , "body"@en ; vd:statementText "jasmani"@id .
 <id/plan/x/mission/1> a vd:Mission ; vd:position 1 ;
   rdfs:label "Membangun puskesmas"@id , "Building health centres"@en ;
   vd:normalizedText "Membangun puskesmas"@id ; vd:hasGoal <id/plan/x/goal/1> ;
@@ -195,11 +207,13 @@ def test_a_statement_is_shown_in_its_own_words_with_the_name_the_reader_understa
     assert "Membangun puskesmas" in english
     assert "Building health centres" in english
     assert "Building health centres" not in indonesian
+    assert "aspect: jasmani (body)" in english
+    assert "body" not in indonesian
 
 
 def test_a_contribution_is_told_with_who_judged_and_why() -> None:
     page = visitor_of(TWO_LANGUAGES).see("/page/plan/x")
-    assert re.search(r"Kota Sehat: .*keyakinan 0,9. Puskesmas menyehatkan warga\.", page.text)
+    assert re.search(r"Kota Sehat: .*keyakinan 0,9; Puskesmas menyehatkan warga\.", page.text)
 
 
 def test_a_candidate_is_told_only_on_the_page_of_its_statement() -> None:

@@ -71,11 +71,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """A finer detail that a statement names: in the words of the text, and in the reader's."""
+
+    link: Link
+    place: Place | None
+    translation: Wording | None
+
+
+@dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """The finer details of one kind that a statement names, each with its place."""
+    """The finer details of one kind that a statement names."""
 
     kind: Link
-    members: tuple[tuple[Link, Place | None], ...]
+    members: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +130,8 @@ class Statement:
 
     @property
     def translation(self) -> Wording | None:
-        """The label, where it is in another language than the text or says it otherwise."""
-        same = self.link.label.language == self.text.language
-        return None if same else self.link.label
+        """The label, where it says the text in another language."""
+        return translation(self.link.label, self.text)
 
     @property
     def name(self) -> str:
@@ -202,16 +210,29 @@ def statement(reader: Reader, node: NamedNode, parts: tuple[Statement, ...] = ()
 
 def facets(reader: Reader, node: NamedNode) -> tuple[FacetGroup, ...]:
     """Return the facets of a statement by kind, in text order."""
-    by_kind: dict[NamedNode, list[tuple[Link, Place | None]]] = defaultdict(list)
+    by_kind: dict[NamedNode, list[Facet]] = defaultdict(list)
     for facet in named_nodes(reader.objects(node, VD.hasFacet)):
-        place = next(iter(places(reader, facet, VD.statedIn)), None)
         for kind in named_nodes(reader.objects(facet, VD.facetKind)):
-            by_kind[kind].append((reader.link(facet), place))
+            by_kind[kind].append(_facet(reader, facet))
     found = (
         FacetGroup(reader.link(kind), tuple(sorted(members, key=_start)))
         for kind, members in by_kind.items()
     )
     return tuple(sorted(found, key=lambda group: str(group.kind)))
+
+
+def _facet(reader: Reader, node: NamedNode) -> Facet:
+    label = reader.label(node)
+    text = reader.words(node, VD.statementText) or label
+    words = Wording(normal(text.text), text.language)
+    place = next(iter(places(reader, node, VD.statedIn)), None)
+    return Facet(reader.link(node, words), place, translation(label, words))
+
+
+def translation(label: Wording, text: Wording) -> Wording | None:
+    """Return a label that says a text in another language, None where it says nothing new."""
+    new = label.language != text.language and label.text.casefold() != text.text.casefold()
+    return label if new else None
 
 
 def judgements(
@@ -280,9 +301,8 @@ def _span(start: object, end: object) -> Span | None:
         return None
 
 
-def _start(facet: tuple[Link, Place | None]) -> tuple[int, str]:
-    link, place = facet
-    return (place.span.start if place else 0, link.iri)
+def _start(facet: Facet) -> tuple[int, str]:
+    return (facet.place.span.start if facet.place else 0, facet.link.iri)
 
 
 def _value(reader: Reader, node: NamedNode, property_: NamedNode) -> str | None:

@@ -105,7 +105,7 @@ def answer(reader: Reader, query: str) -> Results:
     Raises QueryTimeout where it takes too long.
     """
     request = QueryRequest(query=query, formats=("json", "nt"), base=reader.site.base)
-    return results_of(query, reader.store.answer(request))
+    return results_of(query, reader.site.answer(request))
 
 
 def field(reader: Reader, parameter: Parameter, picked: Mapping[str, str]) -> Field:

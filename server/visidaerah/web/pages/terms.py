@@ -40,6 +40,11 @@ class Wording:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def without_stop(self) -> Wording:
+        """The words without the full stop at their end, to stand within a sentence."""
+        return Wording(self.text.rstrip(" ."), self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
