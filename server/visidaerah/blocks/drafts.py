@@ -106,9 +106,9 @@ _RULES: tuple[tuple[Callable[[_Junction], bool], bool | Callable[[_Junction], bo
     (lambda j: j.line.apart or j.draft.markdown, False),
     (lambda j: j.spread, True),
     (lambda j: j.line.words <= 4 and _heads_section(j.text, j.line.span.start), False),
+    (lambda j: not j.line.gap and _needs_more(j), True),
     (lambda j: j.draft.last.words <= 3 and _heads_section(j.text, j.draft.start), False),
     (lambda j: _begins_quotation(j) and not j.quoting, False),
-    (lambda j: not j.line.gap and _needs_more(j), True),
     (lambda j: j.draft.last.finished and j.quoting, False),
     (
         lambda j: j.draft.last.finished,
@@ -118,7 +118,7 @@ _RULES: tuple[tuple[Callable[[_Junction], bool], bool | Callable[[_Junction], bo
     (lambda j: j.line.first.islower() and _lower_case_list(j), False),
     (
         lambda j: j.line.first.islower() and j.line.gap,
-        lambda j: j.full or j.draft.last.words <= 2 or j.line.words <= 2,
+        lambda j: j.full or j.line.words <= 2 or (j.draft.last.words <= 2 and j.draft.lines > 1),
     ),
     (lambda j: j.line.first.islower() or j.quoting, True),
     (lambda j: j.line.gap, False),

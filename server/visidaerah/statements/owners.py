@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,7 @@ _NAME_WORDS = 3
 _PLACES = {"leads": 8.0, "vision": 7.0, "titles": 3.0, "missions": 2.0}
 _MISSIONS = 30
 _ELSEWHERE = 0.4
+_MOST_ELSEWHERE = 5
 _CONTEXT = 0.2
 
 
@@ -105,11 +106,15 @@ def _best(mentions: Sequence[_Mention], places: Surroundings) -> _Mention | None
     """Return the mention whose name the telling places, and then the frequency, speak for."""
     names: dict[str, float] = defaultdict(float)
     kinds: dict[tuple[str, RegionKind | None], float] = defaultdict(float)
+    elsewhere: Counter[str] = Counter()
     for mention in mentions:
+        name = mention.name.lower()
         weight = _CONTEXT if mention.context else _weight(mention.span, places)
-        names[mention.name.lower()] += weight
-        if mention.typed:
-            kinds[mention.name.lower(), mention.kind] += weight
+        elsewhere[name] += weight == _ELSEWHERE
+        if weight == _ELSEWHERE and elsewhere[name] > _MOST_ELSEWHERE:
+            continue
+        names[name] += weight
+        kinds[name, mention.kind] += weight if mention.typed else 0
     return max(
         mentions,
         key=lambda m: (

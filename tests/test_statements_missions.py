@@ -1,0 +1,201 @@
+"""Missions are found under every marker, below each other and inside a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from stated import MISSIONS, VISION_SECTION, missions_of, plan_of, words
+
+SMALL = [mission[0].lower() + mission[1:] for mission in MISSIONS]
+
+MARKED = {
+    "numbers": "MISI\n1. {}.\n2. {}.\n3. {}.\n",
+    "numbers without a blank": "MISI\n1.{}.\n2.{}.\n3.{}.\n",
+    "numbers and tabs": "MISI\n1.\t{};\n2.\t{};\n3.\t{}.\n",
+    "dashes and numbers": "MISI\n- 1 {};\n- 2 {};\n- 3 {}.\n",
+    "numbers twice": "MISI\n1. 1. {};\n2. 2. {};\n3. 3. {}.\n",
+    "brackets": "MISI\n1) {}; dan\n2) {}; dan\n3) {}.\n",
+    "enclosed numbers": "MISI\n(1) {};\n(2) {}; dan\n(3) {}.\n",
+    "letters": "MISI\na. {};\nb. {}, dan\nc. {}.\n",
+    "numerals": "MISI\nI. {};\nII. {};\nIII. {}.\n",
+    "Markdown's equal numbers": "## Misi\n\n1. {}\n1. {}\n1. {}\n",
+    "keycaps": "🎯 MISI\n1️⃣ {}\n2️⃣ {}\n3️⃣ {}\n",
+    "dashes": "MISI\n- {}\n- {}\n- {}\n",
+    "en dashes": "MISI\n– {}\n– {}\n– {}\n",
+    "ticks": "MISI\n✔ {}\n✔ {}\n✔ {}\n",
+    "private glyphs": "MISI\n\uf0d8 {}\n\uf0d8 {}\n\uf0d8 {}\n",
+    "bullets and ticks": "MISI\n• ✔ {}\n• ✔ {}\n• ✔ {}\n",
+    "numbers on their own lines": "MISI\n\n1.\n\n{}\n\n2.\n\n{}\n\n3.\n\n{}\n",
+    "bare numbers on their own lines": "MISI\n\n01\n{}\n02\n{}\n03\n{}\n",
+    "letters on their own lines": "MISI\n\na.\n\n{}\n\nb.\n\n{}\n\nc.\n\n{}\n",
+    "bullets on their own lines": "MISI\n\n•\n{}\n\n•\n{}\n\n•\n{}\n",
+    "labels with ordinals": "Misi Pertama : {}\nMisi Kedua : {}\nMisi Ketiga : {}\n",
+    "labels above": "MISI\n➢ Misi Pertama :\n{}\n➢ Misi Kedua :\n{}\n➢ Misi Ketiga :\n{}\n",
+    "numbered headings": "MISI 1\n“{}”\nMISI 2\n“{}”\nMISI 3\n“{}”\n",
+    "numbered labels": "MISI\nMisi 1: {}\nMisi 2: {}\nMisi 3: {}\n",
+    "labels with ke": "Misi ke-1 : {}\nMisi ke-2 : {}\nMisi ke-3 : {}\n",
+    "numeral labels": "Misi I: {}\nMisi II: {}\nMisi III: {}\n",
+    "labels with goals between": (
+        "MISI\nMisi 1 : {}\nTujuan: Naiknya mutu\nMisi 2 : {}\nTujuan: Ratanya jalan\nMisi 3 : {}\n"
+    ),
+    "no marker": "MISI\n{}\n{}\n{}\n",
+    "semicolons": "MISI\n{};\n{};\n{}.\n",
+    "blank lines": "MISI\n\n{}\n\n{}\n\n{}\n\nKontak\n\nJl. Raya 1\n",
+    "bars": "MISI\n{}|{}|{}",
+    "capital letters alone": "MISI\n{} {} {}",
+    "full stops": "MISI\n{}. {}. {}.",
+    "semicolons in one line": "Misi: {}; {}; {}.",
+    "numbers in one line": "Misi : 1. {} 2. {} 3. {}",
+    "escaped line ends": '"misi": "(1) {},\\n(2) {},\\n(3) {}."',
+    "an array": '"misi": ["{}", "{}", "{}"]',
+    "list items": "<h3>Misi</h3><ol><li>{}</li><li>{}</li><li>{}</li></ol>",
+    "ordinals in paragraphs": (
+        "Misi pertama yaitu “{}”. Misi ini penting.\n"
+        "Misi kedua yaitu “{}”. Langkahnya banyak.\n"
+        "Misi terakhir adalah “{}”. Demikian.\n"
+    ),
+    "no word for them": "1. {}.\n2. {}.\n3. {}.\n",
+    "neither word nor marker": "\n{}.\n{}.\n{}.\n",
+}
+
+
+@pytest.mark.parametrize("form", MARKED)
+def test_missions_are_found_with(form: str) -> None:
+    assert missions_of(VISION_SECTION + MARKED[form].format(*MISSIONS)) == list(MISSIONS)
+
+
+TOLD = {
+    "numbers": "Untuk mencapainya ditetapkan misi sebagai berikut: (1) {}; (2) {}; dan (3) {}.",
+    "ordinals": "Misi yang diemban, pertama, {}. Kedua, {}. Ketiga, {}.",
+    "ordinals of the news": "Misinya ada tiga. Pertama {}. Kedua {}. Terakhir {}.",
+}
+
+
+@pytest.mark.parametrize("form", TOLD)
+def test_missions_are_found_in_a_sentence_with(form: str) -> None:
+    assert missions_of(VISION_SECTION + TOLD[form].format(*SMALL)) == SMALL
+
+
+def test_missions_between_commas_are_divided_at_their_verbs() -> None:
+    text = "Misi yang diemban yakni meningkatkan mutu, akses, membangun desa, serta menata kota."
+    expected = ["meningkatkan mutu, akses", "membangun desa", "menata kota"]
+    assert missions_of(VISION_SECTION + text) == expected
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper])
+@pytest.mark.parametrize("form", ["no marker", "numbers"])
+def test_missions_may_be_all_in_small_or_capital_letters(form: str, change: object) -> None:
+    assert callable(change)
+    text = change(VISION_SECTION + MARKED[form].format(*MISSIONS))
+    assert missions_of(text) == [change(mission) for mission in MISSIONS]
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Untuk mewujudkan visi tersebut maka ditetapkan 3 (tiga) misi yang antara lain:\n",
+        "MISI\nMisi Kabupaten Boyolali meliputi:\n",
+        "MISI\nMisi adalah rumusan umum mengenai upaya. Adapun misi kabupaten adalah:\n",
+        "MISI\nUntuk mewujudkan visi di atas, ditempuh langkah berikut:\n",
+        "B. MISI\n",
+        "Misi Pembangunan Kabupaten Boyolali\n\n",
+        "“Misi yang diemban lima tahun ke depan antara lain : ”\n",
+    ],
+)
+def test_what_leads_to_the_missions_is_no_mission(introduction: str) -> None:
+    items = "".join(f"{number}. {mission}.\n" for number, mission in enumerate(MISSIONS, 1))
+    assert missions_of(VISION_SECTION + introduction + items) == list(MISSIONS)
+
+
+BEHIND = {
+    "a second list that explains": "Penjelasan Misi\n1. Menambah sekolah.\n2. Menata jalan.\n",
+    "an agenda": "NAWA CITA\n1. Sekolah gratis\n2. Jalan mulus\n",
+    "directions with the same numbers": "Arah pembangunan lima tahun:\n1. Wilayah selatan.\n",
+    "a strategy": "STRATEGI\n1. Sekolah gratis\n2. Jalan mulus\n",
+    "a list that begins again": "\n1. Sekolah gratis\n2. Jalan mulus\n",
+    "goals": "Tujuan\n1. Naiknya mutu\n2. Turunnya kemiskinan\n",
+    "a lettered heading": "C. TUJUAN\n1. Naiknya mutu\n",
+    "a footer": "\nKontak\nJl. Raya 1\nTelp. 0271\n© 2024 Pemerintah Kabupaten\n",
+}
+
+
+@pytest.mark.parametrize("form", BEHIND)
+def test_missions_end_before(form: str) -> None:
+    text = VISION_SECTION + MARKED["numbers"].format(*MISSIONS) + BEHIND[form]
+    assert missions_of(text) == list(MISSIONS)
+
+
+@pytest.mark.parametrize("heading", ["Tautan\n", ""])
+def test_bullets_of_a_menu_are_no_missions(heading: str) -> None:
+    text = "MISI\n• {}\n• {}\n• {}\n\n".format(*MISSIONS)
+    text += f"{heading}• Beranda\n• Kontak\n• Berita\n"
+    assert missions_of(VISION_SECTION + text) == list(MISSIONS)
+
+
+BETWEEN = {
+    "labelled dashes": "1. {}\n- Mutu: guru\n- Akses: kelas\n2. {}\n- Jalan: mantap\n3. {}\n",
+    "other bullets": "• {}\n○ guru\n○ kelas\n• {}\n○ jalan\n• {}\n",
+    "numbers under letters": "a. {}\n1. guru\n2. kelas\nb. {}\n1. jalan\nc. {}\n",
+}
+
+
+@pytest.mark.parametrize("form", BETWEEN)
+def test_points_under_a_mission_are_not_missions(form: str) -> None:
+    text = VISION_SECTION + "MISI\n" + BETWEEN[form].format(*MISSIONS)
+    assert missions_of(text) == list(MISSIONS)
+
+
+def test_the_paragraph_under_a_mission_explains_it() -> None:
+    text = VISION_SECTION + "MISI\n1. Menata kota.\nMisi ini berarti taman.\n2. Membangun desa.\n"
+    explained = [words(text, mission.explanation) for mission in plan_of(text).missions]
+    assert explained == ["Misi ini berarti taman", None]
+
+
+def test_a_bulleted_mission_that_ends_in_a_colon_takes_the_bullets_behind_as_its_own() -> None:
+    text = VISION_SECTION + "MISI\n• Menata kota\n• Membangun desa, meliputi:\n• Jalan\n• Air\n"
+    assert missions_of(text) == ["Menata kota", "Membangun desa, meliputi"]
+
+
+def test_a_card_is_its_title_and_its_sentence() -> None:
+    text = "Misi\n1\nKota Pintar\nMenambah sekolah.\n2\nDesa Maju\nMembangun jalan.\n"
+    expected = ["Kota Pintar Menambah sekolah", "Desa Maju Membangun jalan"]
+    assert missions_of(VISION_SECTION + text) == expected
+
+
+def test_missions_may_be_plain_nouns_and_programmes_where_they_have_markers() -> None:
+    text = "MISI\n1. Ambulans gratis di setiap desa\n2. Program Jalan Mulus\n3. Birokrasi bersih\n"
+    assert len(missions_of(VISION_SECTION + text)) == 3
+
+
+def test_a_bracketed_tag_at_the_end_stays() -> None:
+    text = VISION_SECTION + "MISI\n1. Menata kota (Kota Rapi).\n2. Membangun desa; (Desa Maju).\n"
+    assert missions_of(text) == ["Menata kota (Kota Rapi)", "Membangun desa; (Desa Maju)"]
+
+
+def test_misspelt_verbs_open_missions_too() -> None:
+    missions = ["Menyelanggarakan layanan prima", "Mewuudkan desa aman", "Menjadikkan warga rukun"]
+    assert missions_of(VISION_SECTION + "MISI\n" + "\n".join(missions)) == missions
+
+
+def test_the_only_mission_may_be_a_quotation() -> None:
+    assert missions_of(f"{VISION_SECTION}Misi\n“{MISSIONS[0]}”\n") == [MISSIONS[0]]
+
+
+def test_missions_may_precede_the_vision() -> None:
+    text = MARKED["numbers"].format(*MISSIONS) + VISION_SECTION
+    assert missions_of(text) == list(MISSIONS)
+    assert plan_of(text).vision is not None
+
+
+def test_the_printed_marker_is_kept() -> None:
+    text = VISION_SECTION + MARKED["enclosed numbers"].format(*MISSIONS)
+    assert [mission.marker for mission in plan_of(text).missions] == ["(1)", "(2)", "(3)"]
+
+
+@pytest.mark.parametrize(("marker", "count"), [("{}. ", 2000), ("- ", 2000), ("", 2000)])
+def test_thousands_of_missions_are_all_found(marker: str, count: int) -> None:
+    items = "".join(f"{marker.format(n)}Membangun desa ke-{n}\n" for n in range(1, 100))
+    assert len(missions_of(VISION_SECTION + "MISI\n" + items)) == 99
+    if marker != "{}. ":
+        many = f"{marker}Membangun desa yang maju\n" * count
+        assert len(missions_of(VISION_SECTION + "MISI\n" + many)) == count

@@ -1,0 +1,204 @@
+"""A vision is found in every form in which pages, reports and data files give it."""
+
+from __future__ import annotations
+
+import pytest
+
+from stated import MISSION_SECTION, MISSIONS, VISION, missions_of, plan_of, vision_of, words
+
+DEFINITION = (
+    "Visi adalah rumusan umum mengenai keadaan yang diinginkan pada akhir periode perencanaan."
+)
+
+INTRODUCTIONS = {
+    "a heading": "VISI\n{v}",
+    "a heading in lower case": "visi\n{v}",
+    "a heading with the region": "Visi Kabupaten Boyolali\n\n{v}.",
+    "a heading with an adjective": "Visi Utama\n“{v}”",
+    "a heading of ours": "Visi Kami\n{v}",
+    "a label": "Visi: {v}",
+    "a label with quotation marks": "VISI : “{v}.”",
+    "a label with a dash": "Visi – {v}",
+    "a label with the region": "Visi Kabupaten Boyolali : {v}",
+    "a lettered heading": "A. VISI\n{v}",
+    "a numbered heading": "2.1.1. Visi\n{v}",
+    "a numbered label": "3.1 VISI:\n{v}",
+    "a Markdown heading": "## Visi\n\n{v}\n",
+    "a numbered Markdown heading": '# III.1.1. Visi\n\n**"{v}"**\n',
+    "an HTML heading": "<h3>Visi</h3>\n<p><strong>{v}</strong></p>",
+    "a sentence above": "Visi Kabupaten Boyolali Tahun 2021-2026 adalah:\n“{v}”",
+    "a sentence with leaders": (
+        "Maka visi Kabupaten Boyolali periode 2021-2026 yang disampaikan oleh Bupati adalah “{v}”."
+    ),
+    "a sentence without marks": "Adapun visi Pemerintah Kabupaten Boyolali yaitu {v}.",
+    "a sentence that formulates": (
+        "Visi Kabupaten Boyolali Tahun 2016-2021 dirumuskan sebagai berikut :\n\n{v}\n"
+    ),
+    "a sentence that names the plan": (
+        'Dalam RPJMD Kabupaten Boyolali ditetapkan visi pembangunan yaitu:\n"{v}"'
+    ),
+    "a sentence without link": "Dalam memimpin, Bupati mengusung visi “{v}”. Visi itu dijabarkan.",
+    "a definition before": f"VISI\n{DEFINITION}\nVisi Kabupaten Boyolali adalah:\n“{{v}}”",
+    "a definition between": f"Visi\n{DEFINITION}\n{{v}}",
+    "a caption between": "Visi\nPeriode 2021-2026\n{v}",
+    "a heading for both": "Visi & Misi\n“{v}”",
+    "two headings": "VISI DAN MISI\n{v}",
+    "a table": "| Visi | : | {v} |\n",
+    "a menu before": "Beranda\nProfil\n- Visi Misi\n- Sejarah\nKontak\n\nVisi\n{v}",
+    "a formulation after it": (
+        "VISI\n“{v}”\nVisi tersebut dirumuskan melalui musyawarah yang melibatkan semua unsur."
+    ),
+}
+
+
+@pytest.mark.parametrize("form", INTRODUCTIONS)
+def test_a_vision_is_found_behind(form: str) -> None:
+    text = INTRODUCTIONS[form].format(v=VISION) + MISSION_SECTION
+    assert vision_of(text) == VISION
+    assert missions_of(text) == list(MISSIONS)
+
+
+MARKS = {
+    "a curly pair": "“{}”",
+    "a straight pair": '"{}"',
+    "an opening curly and a straight mark": '“{}"',
+    "closing marks on both sides": "”{}”",
+    "doubled marks": "““{}””",
+    "two apostrophes": "''{}''",
+    "apostrophes": "'{}'",
+    "only an opening mark": "“{}",
+    "only a closing mark": "{}”",
+    "low marks": "„{}“",
+    "a broken encoding": "â€œ{}â€\x9d",
+    "blanks inside": "“ {} ”",
+    "a full stop outside": "“{}”.",
+    "two full stops": "“{}”..",
+    "years behind": "{} 2021-2026",
+    "years in brackets behind": "{} (2021 - 2026)",
+}
+
+
+@pytest.mark.parametrize("form", MARKS)
+def test_a_vision_is_told_without(form: str) -> None:
+    assert vision_of(f"VISI\n{MARKS[form].format(VISION)}{MISSION_SECTION}") == VISION
+
+
+STATEMENTS = {
+    "a slogan of two words": ("Boyolali Juara", "Boyolali Juara"),
+    "capitals over lines": (
+        "TERWUJUDNYA KABUPATEN BOYOLALI\nYANG MAJU, MANDIRI\nDAN BERBUDAYA",
+        "TERWUJUDNYA KABUPATEN BOYOLALI YANG MAJU, MANDIRI DAN BERBUDAYA",
+    ),
+    "a quoted slogan over lines": (
+        "“BOYOLALI MAJU,\nMANDIRI,\nBERBUDAYA”",
+        "BOYOLALI MAJU, MANDIRI, BERBUDAYA",
+    ),
+    "a sentence that goes on below": (
+        "Terwujudnya Boyolali yang Maju\nmelalui Pembangunan Desa",
+        "Terwujudnya Boyolali yang Maju melalui Pembangunan Desa",
+    ),
+    "two sentences in one quotation": (
+        "“Boyolali Maju. Rakyat Sejahtera Lahir Batin.”",
+        "Boyolali Maju. Rakyat Sejahtera Lahir Batin",
+    ),
+    "a slogan and a rest that belongs to it": (
+        "“Boyolali Berseri” melalui pembangunan desa yang merata.",
+        "“Boyolali Berseri” melalui pembangunan desa yang merata",
+    ),
+    "an acronym with its expansion": (
+        "Mewujudkan Boyolali BERSERI (Bersih, Sehat, Rapi dan Indah)",
+        "Mewujudkan Boyolali BERSERI (Bersih, Sehat, Rapi dan Indah)",
+    ),
+    "a year that is part of it": (
+        "Boyolali Maju dan Mandiri Pada Tahun 2026",
+        "Boyolali Maju dan Mandiri Pada Tahun 2026",
+    ),
+    "a slogan and the full statement": (f"“Boyolali Maju Mandiri Berbudaya”\n{VISION}", VISION),
+}
+
+
+@pytest.mark.parametrize("form", STATEMENTS)
+def test_a_vision_may_be(form: str) -> None:
+    printed, expected = STATEMENTS[form]
+    assert vision_of(f"VISI\n{printed}{MISSION_SECTION}") == expected
+
+
+OTHER = "Terwujudnya pelayanan kesehatan yang prima"
+OTHER_MISSIONS = "1. Meningkatkan mutu puskesmas.\n2. Meningkatkan peran kader.\n"
+OWN = f"Visi Kabupaten Boyolali\n{VISION}{MISSION_SECTION}\n"
+AGENCY = f"Visi Dinas Kesehatan\n{OTHER}\nMisi Dinas Kesehatan\n{OTHER_MISSIONS}\n"
+LONG_TERM = f"Visi RPJPD Kabupaten Boyolali 2005-2025\n{OTHER}\nMisi\n{OTHER_MISSIONS}\n"
+
+
+@pytest.mark.parametrize("text", [OWN + AGENCY, AGENCY + OWN, OWN + LONG_TERM, LONG_TERM + OWN])
+def test_the_region_comes_before_an_agency_and_the_current_plan_before_the_long_term_one(
+    text: str,
+) -> None:
+    plan = plan_of(text)
+    assert vision_of(text) == VISION
+    assert missions_of(text) == list(MISSIONS)
+    assert [words(text, other.span) for other in plan.other_visions] == [OTHER]
+
+
+def test_an_old_vision_yields_to_the_one_that_the_missions_follow() -> None:
+    text = f"Visi Desa\n“MEWUJUDKAN DESA YANG RUKUN”\n\nKini visi desa ditetapkan adalah {VISION}."
+    assert vision_of(text + MISSION_SECTION) == VISION
+
+
+def test_a_vision_in_wrapped_text_keeps_its_line_end_in_its_span() -> None:
+    text = (
+        "Pembangunan daerah dilaksanakan dengan memperhatikan berbagai\n"
+        "masukan dari masyarakat serta para pemangku kepentingan di\n"
+        "daerah sehingga rumusan visi menjadi milik bersama. Visi\n"
+        "Kabupaten Boyolali tahun 2021-2026 yang akan diwujudkan\n"
+        "adalah sebagai berikut:\n"
+        "Terwujudnya Kabupaten Boyolali yang Maju, Mandiri\n"
+        "dan Berbudaya\n"
+    )
+    vision = plan_of(text).vision
+    assert vision is not None
+    assert "\n" in vision.span.of(text)
+    assert words(text, vision.span) == VISION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "Profil", "visi": "%s", "misi": ["Menata kota", "Membangun desa"]}',
+        '{\n "visi": "%s",\n "misi": "<ol><li>Menata kota</li><li>Membangun desa</li></ol>"\n}',
+        "'visi' => '%s',\n'misi' => '1. Menata kota\\n2. Membangun desa',",
+        "VALUES (1, 'visi', '<p>%s</p>', '2020-01-01'),"
+        "(2,'misi','<ul><li>Menata kota</li><li>Membangun desa</li></ul>','2020-01-01');",
+        "Profil VISI %s MISI 1. Menata kota 2. Membangun desa",
+        "Visi : %s Misi : 1. Menata kota 2. Membangun desa",
+    ],
+)
+def test_a_vision_and_missions_are_found_in_data_and_in_one_line(text: str) -> None:
+    assert vision_of(text % VISION) == VISION
+    assert missions_of(text % VISION) == ["Menata kota", "Membangun desa"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n\n\t ",
+        "Selamat datang di laman kami.",
+        DEFINITION + "\nMisi adalah rumusan umum mengenai upaya yang akan dilaksanakan.",
+        "Pasal 1\n1. Visi adalah rumusan umum mengenai keadaan.\n2. Misi adalah rumusan umum.\n",
+        "Bupati menyampaikan visi dan misi di hadapan DPRD. Visi dan misi itu akan dijabarkan.",
+        "DAFTAR ISI\n2.1 Visi .......... 12\n2.2 Misi .......... 13\n2.3 Tujuan ........ 14",
+        "Beranda\nProfil\n- Visi\n- Misi\n- Struktur Organisasi\nBerita\n- Agenda\nKontak",
+        "3. Visi dan Misi\n4. Struktur Organisasi\n5. Tugas Pokok\n6. Maklumat Pelayanan",
+        "Dinas mempunyai tugas sesuai dengan visi, misi dan program Bupati:\n"
+        "a. menetapkan rencana;\nb. melaksanakan pembinaan;\nc. melaporkan.",
+        "Untuk mewujudkan visi dan misi, perangkat daerah melaksanakan tugas sebagai berikut:\n"
+        "1. menyusun rencana;\n2. melaksanakan program;\n3. melaporkan hasil.",
+        "Visi dan Misi\n\nHalaman ini sedang dalam perbaikan.\n\nHubungi Kami",
+        "No | Visi | Misi | Tujuan | Sasaran\n1 | 2 | 3 | 4 | 5",
+        "Visi\n\nMisi\n\nTujuan\n\nSasaran\n",
+    ],
+)
+def test_nothing_is_invented_where_a_text_only_talks_of_visions(text: str) -> None:
+    plan = plan_of(text)
+    assert (plan.vision, plan.pillars, plan.missions, plan.goals) == (None, (), (), ())
