@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shlex
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -39,6 +40,25 @@ def test_a_piece_of_a_word_finds_the_word() -> None:
     assert "Kesehatan" in page.text
     assert "Mewujudkan Masyarakat sehat jasmani" in page.text
     assert "sehat" in {mark.text for mark in page.all("mark")}
+
+
+def test_a_search_finds_questions_too() -> None:
+    page = shipped().see("/search?q=menyangkut+pendidikan")
+    found = {link.text: link["href"] for link in page.all("a")}
+    assert found["Misi mana saja yang menyangkut pendidikan?"].startswith("/questions/")
+
+
+def test_the_data_page_lists_the_files_and_describes_them_to_search_engines() -> None:
+    page = shipped().see("/data")
+    files = page.all("a", type="application/gzip")
+    described = json.loads(page.one("script").text)
+    assert described["@type"] == "Dataset"
+    assert described["license"].endswith("/by/4.0/")
+    assert [d["contentUrl"] for d in described["distribution"]] == [
+        f"http://localhost{link['href']}" for link in files
+    ]
+    assert len(files) == 6
+    assert "license" not in json.loads(visitor_of("").see("/data").one("script").text)
 
 
 def test_an_abbreviation_finds_its_plan_type_and_plan() -> None:

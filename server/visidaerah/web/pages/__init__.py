@@ -15,9 +15,9 @@ from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame
-from visidaerah.web.pages.data import FIRST_QUERY, data_page
+from visidaerah.web.pages.data import FIRST_QUERY, data_page, dataset_json
 from visidaerah.web.pages.documentation import SECTIONS, sections
-from visidaerah.web.pages.home import examples, plan_entries
+from visidaerah.web.pages.home import examples, matching, plan_entries
 from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_language
 from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
 from visidaerah.web.pages.plan import plan_page
@@ -30,6 +30,7 @@ from visidaerah.web.pages.sectors import concerns, is_sector, sector_tree
 from visidaerah.web.pages.tiles import tile_map
 from visidaerah.web.pages.trouble import trouble
 from visidaerah.web.replies import not_found
+from visidaerah.web.resources import Links, page_links
 from visidaerah.web.urls import name_of
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ class Pages:
     def render_dataset(self, site: Site) -> str:
         """Show what the data set is: dumps, endpoint, licence, how to cite."""
         reader = self.reader(site)
-        return frame.render("data.html", reader, data=data_page(reader))
+        page = data_page(reader)
+        return frame.render("data.html", reader, data=page, embedded=dataset_json(reader, page))
 
     def blueprint(self, site: Site) -> Blueprint:
         """Return the routes that only answer in HTML, and the files that pages are made of."""
@@ -187,8 +189,14 @@ class Pages:
         """Show what was found."""
         reader, asked = self.reader(site), request.args.get("q", "").strip()
         found = search(reader, self.index, asked)
-        groups = _words(reader, "found", (name for name, _ in KINDS))
-        return frame.render("search.html", reader, asked=asked, found=found, groups=groups)
+        return frame.render(
+            "search.html",
+            reader,
+            asked=asked,
+            found=found,
+            questions=matching(examples(reader, self.questions), asked),
+            groups=_words(reader, "found", (name for name, _ in KINDS)),
+        )
 
     def page_of_iri(self, site: Site) -> str | BaseResponse:
         """Show the page of a thing by its IRI, which may be anyone's."""
@@ -201,6 +209,7 @@ class Pages:
             raise not_found(f"The graph says nothing of <{iri}>.")
         shared: dict[str, object] = {
             "alternates": alternates(site, node),
+            "typed_links": tuple(page_links(Links(site, node.value))),
             "embedded": embedded(reader, node),
         }
         if "facts" not in request.args:

@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode
 
 from visidaerah import __version__
 from visidaerah.vocabulary import PREFIXES
-from visidaerah.web.dumps import all_dumps
+from visidaerah.web.dumps import GZIP, all_dumps
+from visidaerah.web.pages.metadata import inert
 from visidaerah.web.pages.questions import curl
 from visidaerah.web.pages.terms import short
 from visidaerah.web.urls import dump_path, graph_path, page_of
@@ -17,7 +18,12 @@ from visidaerah.web.urls import dump_path, graph_path, page_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markupsafe import Markup
+
     from visidaerah.web.pages.reader import Reader
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""Under which the shipped data are published; of anyone's data we know none."""
 
 FIRST_QUERY = f"""\
 PREFIX vd: <{PREFIXES["vd"]}>
@@ -36,6 +42,7 @@ class DumpFile:
     name: str
     title: str
     media_type: str
+    format: str
     size: str
     checksum: str
 
@@ -82,7 +89,8 @@ def dumps(reader: Reader) -> Iterator[DumpFile]:
             href=dump_path(dump.name),
             name=dump.name,
             title=dump.format.title,
-            media_type="application/gzip",
+            media_type=GZIP,
+            format=dump.format.media_type,
             size=f"{reader.t.number(round(len(dump.content) / 1000))} kB",
             checksum=dump.sha256,
         )
@@ -98,3 +106,32 @@ def graphs(reader: Reader) -> Iterator[GraphEntry]:
                 href=graph_path(graph.value),
                 triples=sum(1 for _ in reader.store.triples(graph=graph)),
             )
+
+
+def dataset_json(reader: Reader, page: DataPage) -> Markup:
+    """Return the data set as schema.org's Dataset, which search engines for data read."""
+    site = reader.site
+    files = (
+        {
+            "@type": "DataDownload",
+            "name": dump.name,
+            "contentUrl": site.absolute(dump.href),
+            "encodingFormat": dump.format,
+        }
+        for dump in page.dumps
+    )
+    return inert(
+        {
+            "@context": "https://schema.org/",
+            "@type": "Dataset",
+            "@id": f"{site.base}dataset",
+            "name": "visidaerah",
+            "description": reader.t("site.promise"),
+            "inLanguage": reader.language,
+            "version": reader.store.version,
+            "isAccessibleForFree": True,
+            "url": site.absolute("/dataset"),
+            "distribution": list(files),
+        }
+        | ({"license": LICENCE} if reader.has_ontology else {})
+    )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visidaerah.vocabulary import RDF, VD
+from visidaerah.web.pages.search import words_of
 from visidaerah.web.pages.terms import Link, Wording, named_nodes, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pyoxigraph import NamedNode
 
@@ -84,3 +85,13 @@ def _wording(reader: Reader, vision: NamedNode) -> Wording | None:
 def examples(reader: Reader, questions: Mapping[str, SavedQuery]) -> tuple[Example, ...]:
     """Return the saved queries as examples, in their order."""
     return tuple(Example(name, saved.title[reader.language]) for name, saved in questions.items())
+
+
+def matching(questions: Sequence[Example], asked: str) -> tuple[Example, ...]:
+    """Return the questions whose wording has all the words that were asked for."""
+    words = [word.casefold() for word in words_of(asked)]
+    return tuple(
+        question
+        for question in questions
+        if words and all(word in question.title.casefold() for word in words)
+    )

@@ -50,5 +50,9 @@ def ontology_alternates() -> tuple[Alternate, ...]:
 def embedded(reader: Reader, node: NamedNode) -> Markup:
     """Return what is said of a thing as JSON-LD that cannot end its script element."""
     told = [t for t in reader.store.triples(node) if t.predicate != PROV.value]
-    written = json.loads(write_graph(told, "jsonld"))
-    return Markup(json.dumps(written, ensure_ascii=False).translate(INERT))  # noqa: S704
+    return inert(json.loads(write_graph(told, "jsonld")))
+
+
+def inert(content: object) -> Markup:
+    """Return JSON that cannot end the script element that it stands in."""
+    return Markup(json.dumps(content, ensure_ascii=False).translate(INERT))  # noqa: S704
