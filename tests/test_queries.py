@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Variable, parse, serialize
 from pyoxigraph import Store as Engine
@@ -461,6 +461,7 @@ def test_choices_come_with_the_kind_unless_a_query_has_its_own() -> None:
     assert with_parameter("string").parameters[0].choices is None
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1).map(str.strip).filter(bool))
 def test_any_text_stays_one_value_where_it_is_stated_in_the_query(text: str) -> None:
     query = with_parameter("string")
