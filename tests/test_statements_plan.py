@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stated import MISSION_SECTION, MISSIONS, REGIONS, VISION, plan_of, words
-from visidaerah.documents import Document
-from visidaerah.statements import read_plan
+from stated import MISSION_SECTION, MISSIONS, VISION, plan_of, words
 from visidaerah.statements.model import Plan
 
 OWN = "VISI\n“Terwujudnya masyarakat yang maju dan sejahtera”" + MISSION_SECTION
@@ -224,12 +222,6 @@ def test_goals_and_objectives_are_the_items_under_their_headings() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t", "\ufeff", "Selamat datang."])
 def test_a_text_that_states_nothing_gives_an_empty_plan(text: str) -> None:
     assert plan_of(text) == Plan()
-
-
-def test_the_regions_may_be_given_as_they_are() -> None:
-    plan = read_plan(Document(slug="naskah", text=f"{TITLE}\n{OWN}", sha256=""), REGIONS)
-    assert plan.region is not None
-    assert plan.region.code == "33.09"
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

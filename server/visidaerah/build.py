@@ -24,7 +24,7 @@ from visidaerah.quads import (
 )
 from visidaerah.regions import Region, read_regions
 from visidaerah.sectors import SectorScheme, judge, read_scheme
-from visidaerah.statements import read_plan
+from visidaerah.statements import Gazetteer, read_plan
 from visidaerah.vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Knowledge:
     """What reading needs to know beforehand: the regions, the sectors, the ontology's axioms."""
 
     regions: tuple[Region, ...]
+    gazetteer: Gazetteer
     scheme: SectorScheme
     axioms: Axioms
 
@@ -52,8 +53,10 @@ class Knowledge:
 def shipped_knowledge() -> Knowledge:
     """Read the shipped regions, sector scheme and ontology."""
     ontology = (quad for file in _turtle(assets.ontology()) for quad in _parse(file))
+    regions = read_regions((assets.data() / "regions.ttl").read_bytes())
     return Knowledge(
-        regions=read_regions((assets.data() / "regions.ttl").read_bytes()),
+        regions=regions,
+        gazetteer=Gazetteer.of(regions),
         scheme=read_scheme((assets.ontology() / "sectors.ttl").read_bytes()),
         axioms=read_axioms(ontology),
     )
@@ -77,7 +80,7 @@ def _parse(file: Traversable) -> list[Triple]:
 
 def read(document: Document, knowledge: Knowledge) -> Reading:
     """Read a document: its statements, and the sectors that each of them concerns."""
-    plan = read_plan(document, knowledge.regions)
+    plan = read_plan(document, knowledge.gazetteer)
     return Reading(
         document=document,
         plan=plan,

@@ -97,6 +97,7 @@ _SECTION = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:visi|misi|tujuan|sasaran)\b", r
 _NEEDS_MORE = re.compile(
     r"(?:\d ?[-–]|\s(?:dan|yang|di|dengan|untuk|serta|pada|tahun|menuju))$", re.IGNORECASE
 )
+_CAPITAL = re.compile(r"[A-Z]")
 _SAMPLE = 20_000
 _FEWEST_WRAPPED = 3
 _SPREAD_RUN = 4
@@ -237,8 +238,8 @@ def _wrap_width(text: str, lines: Sequence[Line]) -> int:
         if after.first.islower() and not (before.finished or after.gap) and before.words > 3
     )
     long = sum(line.words > 5 for line in lines)
-    capitals = sum(character.isupper() for character in text[:_SAMPLE])
-    lower_case = capitals * 60 < len(text[:_SAMPLE])
+    sample = text[:_SAMPLE]
+    lower_case = len(_CAPITAL.findall(sample)) * 60 < len(sample)
     if lower_case or len(wrapped) < _FEWEST_WRAPPED or len(wrapped) * 10 < long * 3:
         return 0
     return wrapped[len(wrapped) * 9 // 10]

@@ -24,18 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visidaerah.documents import Document
-    from visidaerah.regions import Region
     from visidaerah.statements.model import Pillar
 
 __all__ = ["Gazetteer", "read_plan"]
 
 
-def read_plan(document: Document, regions: Gazetteer | Sequence[Region]) -> Plan:
+def read_plan(document: Document, gazetteer: Gazetteer) -> Plan:
     """Read what a document states; a text that states nothing gives an empty plan.
 
-    Whoever reads many documents makes the gazetteer once: `Gazetteer.of(regions)`.
+    The gazetteer is made once for all documents: `Gazetteer.of(regions)`.
     """
-    gazetteer = regions if isinstance(regions, Gazetteer) else Gazetteer.of(regions)
     text = document.text
     passages = outline_of(text)
     visions = vision_candidates(text, passages)

@@ -65,14 +65,6 @@ class _Mention:
     context: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    lower: str
-    start: int
-    end: int
-
-
 def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMention | None:
     """Return whose plan a text gives, or None where it names nobody.
 
@@ -142,8 +134,8 @@ def _weight(span: Span, places: Surroundings) -> float:
 
 def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[_Mention]:
     """Yield the regions and villages that a text names, in order."""
-    tokens = [_Token(m[0], m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    words = [token.lower for token in tokens]
+    tokens = list(_TOKEN.finditer(text))
+    words = [token[0].lower() for token in tokens]
     before: _Mention | None = None
     index = 0
     while index < len(tokens):
@@ -151,12 +143,12 @@ def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[_Mention]:
         size, mention = 1, None
         if kind:
             mention = _typed(text, tokens, words, index, gazetteer)
-        elif tokens[index].text[0].isupper():
+        elif tokens[index][0][0].isupper():
             size, mention = _untyped(tokens, words, index, gazetteer)
         if mention:
             yield _in_context(text, before, mention)
             before = mention
-            while index + 1 < len(tokens) and tokens[index + 1].start < mention.span.end:
+            while index + 1 < len(tokens) and tokens[index + 1].start() < mention.span.end:
                 index += 1
         index += max(1, 0 if mention else size)
 
@@ -173,7 +165,7 @@ def _in_context(text: str, before: _Mention | None, mention: _Mention) -> _Menti
 
 def _typed(
     text: str,
-    tokens: Sequence[_Token],
+    tokens: Sequence[re.Match[str]],
     words: Sequence[str],
     index: int,
     gazetteer: Gazetteer,
@@ -185,38 +177,34 @@ def _typed(
         first += 1
     if first < len(tokens) and words[first] == "administrasi":
         first += 1
-    if first >= len(tokens) or tokens[first].start - tokens[index].end > 12:
+    if first >= len(tokens) or tokens[first].start() - tokens[index].end() > 12:
         return None
     if kind in _OF_THE_LIST:
         size, regions = gazetteer.at(words, first)
         chosen = next((region for region in regions if region.kind == kind), None)
         if chosen is None:
             return None
-        span = Span(tokens[first].start, tokens[first + size - 1].end)
+        span = Span(tokens[first].start(), tokens[first + size - 1].end())
         return _Mention(kind, chosen.name, chosen.code, span, typed=True)
     end = _name_end(text, tokens, first)
-    if end == first or "\n" in text[tokens[index].end : tokens[first].start]:
+    if end == first or "\n" in text[tokens[index].end() : tokens[first].start()]:
         return None
-    span = Span(tokens[first].start, tokens[end - 1].end)
+    span = Span(tokens[first].start(), tokens[end - 1].end())
     return _Mention(kind, _title(span.of(text)), None, span, typed=True)
 
 
-def _name_end(text: str, tokens: Sequence[_Token], first: int) -> int:
+def _name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
     """Return the index after the capitalised words that can be a village's name."""
     end = first
-    capitals = tokens[first].text.isupper()
+    capitals = tokens[first][0].isupper()
     while end < min(len(tokens), first + _NAME_WORDS):
-        token = tokens[end]
-        if not token.text[0].isupper() or token.lower in _TYPE_WORDS:
+        word = tokens[end][0]
+        if not word[0].isupper() or word.lower() in _TYPE_WORDS or _NOT_NAMES.fullmatch(word):
             break
-        if _NOT_NAMES.fullmatch(token.lower):
-            break
-        if end > first and text[tokens[end - 1].end : token.start].strip(" \t\xa0"):
-            break
-        if end > first and "\n" in text[tokens[end - 1].end : token.start]:
+        if end > first and text[tokens[end - 1].end() : tokens[end].start()].strip(" \t\xa0"):
             break
         # An acronym behind the name ("Desa Sukamaju BERSERI") is a slogan's.
-        if end > first and token.text.isupper() and len(token.text) > 1 and not capitals:
+        if end > first and word.isupper() and len(word) > 1 and not capitals:
             break
         end += 1
     return end
@@ -228,12 +216,12 @@ def _title(name: str) -> str:
 
 
 def _untyped(
-    tokens: Sequence[_Token], words: Sequence[str], index: int, gazetteer: Gazetteer
+    tokens: Sequence[re.Match[str]], words: Sequence[str], index: int, gazetteer: Gazetteer
 ) -> tuple[int, _Mention | None]:
     """Return a known name without type word: the larger of the regions that share it."""
     size, regions = gazetteer.at(words, index)
     if not size:
         return 1, None
-    span = Span(tokens[index].start, tokens[index + size - 1].end)
+    span = Span(tokens[index].start(), tokens[index + size - 1].end())
     chosen = min(regions, key=lambda region: (_DEPTH[region.kind], region.kind))
     return size, _Mention(chosen.kind, chosen.name, chosen.code, span, typed=False)
