@@ -15,6 +15,8 @@ MARKED = {
     "dashes and numbers": "MISI\n- 1 {};\n- 2 {};\n- 3 {}.\n",
     "numbers twice": "MISI\n1. 1. {};\n2. 2. {};\n3. 3. {}.\n",
     "brackets": "MISI\n1) {}; dan\n2) {}; dan\n3) {}.\n",
+    "numbers and colons": "MISI\n1 : {}\n2 : {}\n3 : {}\n",
+    "numbers and dashes": "MISI\n1 - {}\n2 - {}\n3 - {}\n",
     "enclosed numbers": "MISI\n(1) {};\n(2) {}; dan\n(3) {}.\n",
     "letters": "MISI\na. {};\nb. {}, dan\nc. {}.\n",
     "numerals": "MISI\nI. {};\nII. {};\nIII. {}.\n",
@@ -38,6 +40,7 @@ MARKED = {
     "labels with goals between": (
         "MISI\nMisi 1 : {}\nTujuan: Naiknya mutu\nMisi 2 : {}\nTujuan: Ratanya jalan\nMisi 3 : {}\n"
     ),
+    "labels of what they serve": "MISI\nCerdas\n{}\nRata\n{}\nBersih\n{}\n",
     "no marker": "MISI\n{}\n{}\n{}\n",
     "semicolons": "MISI\n{};\n{};\n{}.\n",
     "blank lines": "MISI\n\n{}\n\n{}\n\n{}\n\nKontak\n\nJl. Raya 1\n",
@@ -67,6 +70,7 @@ def test_missions_are_found_with(form: str) -> None:
 TOLD = {
     "numbers": "Untuk mencapainya ditetapkan misi sebagai berikut: (1) {}; (2) {}; dan (3) {}.",
     "ordinals": "Misi yang diemban, pertama, {}. Kedua, {}. Ketiga, {}.",
+    "ordinals from the second on": "Misi yang diemban adalah {}. Kedua, {}. Ketiga, {}.",
     "ordinals of the news": "Misinya ada tiga. Pertama {}. Kedua {}. Terakhir {}.",
 }
 

@@ -82,6 +82,11 @@ def test_the_region_is_told_by_type_word_name_and_place(
             "Dinas Perhubungan Kota Tegal",
         ),
         (
+            f"Visi Pemerintah Kota Tegal adalah “Terwujudnya Kejayaan Tegal”{MISSION_SECTION}",
+            "kota",
+            None,
+        ),
+        (
             "Dinas Komunikasi Kota Tegal\n" + vision("Terwujudnya Kota Tegal yang Bersih"),
             "kota",
             None,
@@ -173,6 +178,7 @@ def test_a_duration_without_years_is_a_period() -> None:
         (f"RPJMD Kabupaten Boyolali 2016-2021\n{OWN}", "RPJMD"),
         (f"Visi RPJMDes Desa Sukamaju\n“{VISION}”", "RPJMDes"),
         (f"Visi mengacu pada RPJPD, yaitu:\n“{VISION}”", None),
+        (f"Visi yang dicapai dalam tahapan kedua RPJPD adalah:\n“{VISION}”", None),
         (f"Portal RPJMD\nRPJMD adalah dokumen perencanaan lima tahun.\n\n{OWN}", None),
         (OWN, None),
     ],

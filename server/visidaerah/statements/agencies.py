@@ -35,12 +35,14 @@ _SUBJECT = re.compile(
 _TYPE_WORD = re.compile(r"\b(?:kota|kabupaten|kab\.?|provinsi)\s*$", re.IGNORECASE)
 
 
-def agency_of(text: str, places: Surroundings, region: Span | None) -> str | None:
+def agency_of(
+    text: str, places: Surroundings, region: Span | None, *, ascribed: bool
+) -> str | None:
     """Return the name of the agency whose vision it is, "" for one without name, None for none.
 
-    `region` is where the vision names a region. The words that introduce the vision decide, then
-    whether the missions speak of an agency or the vision of the region itself, and last the
-    titles above it.
+    `region` is where the vision names a region, `ascribed` tells whether what introduces it does.
+    The words that introduce the vision decide, then whether the missions speak of an agency or
+    the vision of the region itself, and last the titles above it.
     """
     vision_lead = places.leads[:1] if places.vision else ()
     if named := _named(text, vision_lead):
@@ -52,7 +54,8 @@ def agency_of(text: str, places: Surroundings, region: Span | None) -> str | Non
         return None
     if named := _named(text, places.titles):
         return named
-    return "" if own or (region and not _OFFICE.search(text)) else None
+    alone = region is not None and not ascribed and not _OFFICE.search(text)
+    return "" if own or alone else None
 
 
 def _found(pattern: re.Pattern[str], text: str, spans: Iterable[Span]) -> bool:

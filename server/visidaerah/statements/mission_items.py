@@ -32,6 +32,7 @@ _PAGE_FURNITURE = re.compile(
     r"|^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
 )
 _BLOCKS_BETWEEN = 14
+_WORDS_OF_LABEL = 4
 _WORDS_OF_TITLE = 10
 _WORDS_OF_CARD = 45
 _WORDS_OF_LINE = 70
@@ -107,7 +108,9 @@ def _ends_list(text: str, passages: Sequence[Passage], last: int, index: int) ->
 
 def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
     """Return unmarked lines, one mission each, while they keep the form of missions."""
-    chosen: list[int] = []
+    chosen = _paired_with_labels(text, passages, first)
+    if chosen:
+        return tuple(_missions(text, passages, chosen)), chosen[-1]
     verbs = True
     for index in range(first, len(passages)):
         opens = opens_like_a_mission(text, passages[index].span)
@@ -120,6 +123,20 @@ def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
     if not chosen or not (verbs or _quoted(text, passages[first])):
         return (), first
     return missions_inside(text, passages[first].span), first
+
+
+def _paired_with_labels(text: str, passages: Sequence[Passage], first: int) -> list[int]:
+    """Return the lines that alternate with short labels of what they serve ("Aman", …)."""
+    chosen: list[int] = []
+    for index in range(first, len(passages) - 1, 2):
+        label, mission = passages[index : index + 2]
+        marked = label.block.marker or mission.block.marker
+        if marked or label.count > _WORDS_OF_LABEL or opens_like_a_mission(text, label.span):
+            break
+        if mission.heads or not opens_like_a_mission(text, mission.span):
+            break
+        chosen.append(index + 1)
+    return chosen if len(chosen) > 1 else []
 
 
 def _can_be_plain(passage: Passage, *, opens: bool) -> bool:

@@ -91,14 +91,22 @@ def comma_series(text: str, span: Span) -> tuple[Mission, ...]:
     return tuple(Mission(span=part) for part in parts) if len(parts) > 1 else ()
 
 
+def first_of_series(text: str, start: int, end: int) -> Mission | None:
+    """Return the mission that a sentence states before the others go on with "Kedua, …"."""
+    stop = _sentence_end(text, start, end)
+    part = mission_span(text, start, stop) if start < stop else None
+    return Mission(span=part) if part and opens_like_a_mission(text, part) else None
+
+
 def ordinal_series(
-    text: str, passages: Sequence[Passage], index: int
+    text: str, passages: Sequence[Passage], index: int, first: Mission | None = None
 ) -> tuple[tuple[Mission, ...], int]:
     """Return what "pertama …. Kedua …. Terakhir …" tell from a block on, and the last block used.
 
-    The ordinals may be spread over several paragraphs, but not over headings.
+    The ordinals may be spread over several paragraphs, but not over headings. `first` is the
+    first mission, where it stands without ordinal.
     """
-    found: list[Mission] = []
+    found: list[Mission] = [first] if first else []
     last = index
     for at in range(index, min(index + _BLOCKS_OF_PROSE, len(passages))):
         if at > last + _BLOCKS_BETWEEN or (passages[at].heads and at > index):

@@ -12,6 +12,7 @@ from visidaerah.statements.introductions import introductions
 from visidaerah.statements.mission_items import items_from, labelled_items
 from visidaerah.statements.mission_lines import (
     comma_series,
+    first_of_series,
     missions_inside,
     numbered_inside,
     ordinal_series,
@@ -186,11 +187,25 @@ def _told(text: str, passages: Sequence[Passage], index: int) -> MissionList | N
             missions = numbered_inside(text, within) or comma_series(text, within)
             if missions:
                 return _list(missions, Span(span.start, one.end), index, index)
-    missions, last = ordinal_series(text, passages, index)
+    missions, last = _by_ordinals(text, passages, index)
     if len(missions) < 2:
         return None
     lead = Span(span.start, max(span.start + 1, missions[0].span.start))
     return _list(missions, lead, index, last)
+
+
+def _by_ordinals(
+    text: str, passages: Sequence[Passage], index: int
+) -> tuple[tuple[Mission, ...], int]:
+    """Return the missions that ordinals tell, the first of which may have none."""
+    missions, last = ordinal_series(text, passages, index)
+    if missions:
+        return missions, last
+    span = passages[index].span
+    for one in islice(introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS), _SENTENCES_TRIED):
+        if first := first_of_series(text, one.end, span.end):
+            return ordinal_series(text, passages, index, first)
+    return (), index
 
 
 def _unannounced(

@@ -73,7 +73,9 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     """
     mentions = list(_mentions(text, gazetteer))
     mention = _best(mentions, places)
-    agency = agency_of(text, places, _inside(mentions, places.vision))
+    introduced = (*places.leads, *places.titles)
+    ascribed = any(m.typed and any(s.covers(m.span) for s in introduced) for m in mentions)
+    agency = agency_of(text, places, _inside(mentions, places.vision), ascribed=ascribed)
     if agency is not None and (mention is None or _DEPTH[mention.kind] < 2):
         return _agency(agency, mention)
     if mention is None:

@@ -34,7 +34,7 @@ _PATTERN = re.compile(
 _YEARS = re.compile(r"\b20\d\d\s*(?:[-–—/]|s\W?d|sampai)")
 # Another plan that the sentence only relates the vision to.
 _RELATED = re.compile(
-    r"(?:tidak\s+terlepas\s+dari|bagian\s+dari|tahap\s+\w+\s+dari|mengacu\s+(?:pada|kepada)|"
+    r"(?:tidak\s+terlepas\s+dari|bagian\s+dari|tahap(?:an)?\s+\w+(?:\s+dari)?|mengacu\s+(?:pada|kepada)|"
     r"berpedoman\s+(?:pada|kepada)|selaras\s+dengan|sesuai\s+dengan|menyusun|penyusunan|penjabaran\s+dari|"
     r"mendukung|berdasarkan)\W+(?:\w+\W+){0,6}$",
     re.IGNORECASE,
