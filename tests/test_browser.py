@@ -9,7 +9,9 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 from werkzeug.serving import make_server
 
 from requirements import requires_chromium
@@ -83,6 +85,18 @@ class Browser:
         self.run("arguments[0].scrollIntoView({block: 'center'})", element)
         element.click()
 
+    def follow(self, element: WebElement) -> None:
+        """Click a link or button that leads to another page, and wait for that page."""
+        page = self.find("html")
+        self.click(element)
+        WebDriverWait(self.driver, 30).until(staleness_of(page))
+
+    def enter(self, *keys: str) -> None:
+        """Press keys that lead to another page, and wait for that page."""
+        page = self.find("html")
+        self.press(*keys)
+        WebDriverWait(self.driver, 30).until(staleness_of(page))
+
     def run(self, script: str, *arguments: object) -> object:
         return self.driver.execute_script(script, *arguments)
 
@@ -154,9 +168,9 @@ def browser(driver: webdriver.Chrome, origin: str) -> Iterator[Browser]:
 @requires_chromium
 def test_from_the_front_page_to_the_sentence_of_a_mission(browser: Browser) -> None:
     browser.open("/")
-    browser.click(browser.driver.find_element(By.LINK_TEXT, "Rencana pembangunan Kota Metro"))
+    browser.follow(browser.driver.find_element(By.LINK_TEXT, "Rencana pembangunan Kota Metro"))
     assert browser.path == PLAN
-    browser.click(browser.find("[id='mission/2'] a.cite"))
+    browser.follow(browser.find("[id='mission/2'] a.cite"))
     assert browser.path.startswith(f"{DOCUMENT}#char=")
     target = browser.find(":target")
     assert target.text == "Mewujudkan Masyarakat sehat jasmani, rohani & sosial"
@@ -169,7 +183,7 @@ def test_from_the_front_page_to_the_sentence_of_a_mission(browser: Browser) -> N
 @requires_chromium
 def test_from_a_marked_passage_back_to_what_was_read_from_it(browser: Browser) -> None:
     browser.open(DOCUMENT)
-    browser.click(browser.find(".source .k-mission a"))
+    browser.follow(browser.find(".source .k-mission a"))
     assert browser.path.startswith(f"{PLAN}/mission/1")
     assert browser.find("h1").text == "Misi 1"
 
@@ -214,7 +228,7 @@ def test_a_key_word_of_the_vision_leads_to_its_pillar(browser: Browser) -> None:
 @requires_chromium
 def test_the_language_chosen_stays(browser: Browser) -> None:
     browser.open("/")
-    browser.click(browser.driver.find_element(By.LINK_TEXT, "English"))
+    browser.follow(browser.driver.find_element(By.LINK_TEXT, "English"))
     assert browser.find("html").get_attribute("lang") == "en"
     browser.open(PLAN)
     assert browser.find("html").get_attribute("lang") == "en"
@@ -230,7 +244,7 @@ def test_search_by_keyboard_alone(browser: Browser) -> None:
     browser.press(Keys.ENTER)
     browser.press(Keys.TAB)
     assert browser.focused.get_attribute("id") == "q"
-    browser.press("sehat", Keys.ENTER)
+    browser.enter("sehat", Keys.ENTER)
     assert browser.path == "/search?q=sehat"
     assert "Kesehatan" in browser.find("main").text
 
@@ -268,7 +282,7 @@ def test_a_question_is_asked_of_another_plan(browser: Browser) -> None:
     Select(browser.find("select[name=plan]")).select_by_visible_text(
         "RPJMD Kota Magelang 2016–2021"
     )
-    browser.click(browser.find("main form button"))
+    browser.follow(browser.find("main form button"))
     assert "Memperkuat kehidupan beragama" in browser.find("table").text
 
 
@@ -278,13 +292,13 @@ def test_a_query_is_written_run_and_corrected(browser: Browser) -> None:
     field = browser.find("textarea")
     field.clear()
     field.send_keys("SELECT ?x WHERE {\n  ?x oops\n}")
-    browser.click(browser.find("main form button"))
+    browser.follow(browser.find("main form button"))
     assert "2" in browser.find(".error-line").text
     field = browser.find("textarea")
     assert field.get_attribute("value") == "SELECT ?x WHERE {\n  ?x oops\n}"
     field.clear()
     field.send_keys("SELECT ?x WHERE { VALUES ?x { 'kota' } }")
-    browser.click(browser.find("main form button"))
+    browser.follow(browser.find("main form button"))
     assert browser.find("tbody td").text == "kota"
 
 
