@@ -101,6 +101,35 @@ def test_a_sector_lists_its_statements_with_the_evidence_marked() -> None:
     assert "“sehat jasmani”" in page.text
 
 
+def test_a_sector_lists_its_plans_page_by_page() -> None:
+    many = "<id/sector/1.02> a skos:Concept .\n" + "".join(
+        f"""<id/plan/p{n:02}> a vd:DevelopmentPlan ; rdfs:label "Rencana {n:02}"@id ;
+          vd:hasMission <id/plan/p{n:02}/mission/1> .
+        <id/plan/p{n:02}/mission/1> a vd:Mission ; vd:position 1 ;
+          vd:normalizedText "Misi kesehatan"@id ;
+          vd:hasSectorAssignment <id/plan/p{n:02}/mission/1/sector/1.02> .
+        <id/plan/p{n:02}/mission/1/sector/1.02> a vd:SectorAssignment ;
+          vd:assignedSector <id/sector/1.02> .
+        """
+        for n in range(45)
+    )
+    visitor = visitor_of(many)
+    first = visitor.see("/page/sector/1.02")
+    assert "Pernyataan yang menyinggungnya 45" in first.text
+    assert [f"Rencana {n:02}" in first.text for n in (0, 19, 20)] == [True, True, False]
+    onward = next(link["href"] for link in first.all("a", rel="next"))
+    assert onward == "/page/sector/1.02?concerns=2#concerns"
+    assert "Rencana 20" in visitor.see(onward).text
+
+
+def test_many_values_of_a_property_are_cut_and_counted() -> None:
+    values = " , ".join(f'"nilai {n:03}"' for n in range(120))
+    page = visitor_of(f"<id/thing/x> rdfs:comment {values} .").see("/page/thing/x")
+    assert "nilai 049" in page.text
+    assert "nilai 050" not in page.text
+    assert "dan 70 lagi, lengkap dalam unduhan" in page.text
+
+
 def test_a_sector_that_nothing_concerns_says_so() -> None:
     assert "Belum ada pernyataan" in shipped().see("/page/sector/2.21").text
 

@@ -234,13 +234,12 @@ class Pages:
         )
 
     def _resource(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:
-        number = request.args.get("references", "1")
-        at = int(number) if number.isdecimal() and len(number) < 10 else 1
+        judged = is_sector(reader, node)
         return frame.render(
             "resource.html",
             reader,
-            page=resource_page(reader, node, at),
-            concerns=concerns(reader, node) if is_sector(reader, node) else None,
+            page=resource_page(reader, node, frame.page_asked("references")),
+            concerns=concerns(reader, node, frame.page_asked("concerns")) if judged else None,
             groups=_words(reader, "group", (*GROUPS, "other")),
             at_page=frame.at_page,
             **shared,

@@ -82,9 +82,15 @@ def in_language(code: str) -> str:
     return address_with(PARAMETER, code)
 
 
-def at_page(number: int) -> str:
-    """Return the address of another page of the references."""
-    return address_with("references", str(number)) + "#references"
+def at_page(name: str, number: int) -> str:
+    """Return the address of another page of a part, whose parameter and anchor have its name."""
+    return f"{address_with(name, str(number))}#{name}"
+
+
+def page_asked(name: str) -> int:
+    """Return which page of a part is asked for; the first where it is no number."""
+    number = request.args.get(name, "1")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 1
 
 
 def address_with(name: str, value: str) -> str:

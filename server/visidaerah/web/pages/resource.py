@@ -13,7 +13,7 @@ from visidaerah.web.pages.outline import CLASS_ORDER, outline, statement
 from visidaerah.web.pages.terms import Link, Wording, named_nodes, shorten, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from visidaerah.store import Term
     from visidaerah.web.pages.outline import Statement
@@ -138,7 +138,7 @@ LONGEST = 1200
 """Characters of a literal that a page shows; the data files have all."""
 
 PER_PAGE = 50
-"""How many references to a thing a page lists."""
+"""How many values of a property, and how many references to a thing, a page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +158,14 @@ class Value:
 class Saying:
     """A property with its values, or with the things that refer by it.
 
-    `inverse` is what such a reference is called from the other side, if that has a name.
+    `inverse` is what such a reference is called from the other side, if that has a name; `more`
+    counts the values that are left out.
     """
 
     relation: Link
     values: tuple[Value, ...]
     inverse: Wording | None = None
+    more: int = 0
 
     @property
     def is_series(self) -> bool:
@@ -264,15 +266,17 @@ def groups(reader: Reader, node: NamedNode) -> tuple[Group, ...]:
             found[triple.predicate].append(triple.object)
     by_group: dict[str, list[Saying]] = defaultdict(list)
     for property_ in sorted(found, key=lambda one: (RANK.get(one, len(RANK)), one.value)):
-        saying = Saying(reader.link(property_), _values(reader, found[property_]))
-        by_group[GROUP_OF.get(property_, "other")].append(saying)
+        by_group[GROUP_OF.get(property_, "other")].append(_saying(reader, property_, found))
     names = (name for name in (*GROUPS, "other") if name in by_group)
     return tuple(Group(name, tuple(by_group[name])) for name in names)
 
 
-def _values(reader: Reader, found: Iterable[Term]) -> tuple[Value, ...]:
-    ordered = sorted(found, key=lambda term: _in_order(reader, term))
-    return tuple(value(reader, term) for term in ordered)
+def _saying(
+    reader: Reader, property_: NamedNode, found: Mapping[NamedNode, Sequence[Term]]
+) -> Saying:
+    ordered = sorted(found[property_], key=lambda term: _in_order(reader, term))
+    shown = tuple(value(reader, term) for term in ordered[:PER_PAGE])
+    return Saying(reader.link(property_), shown, more=len(ordered) - len(shown))
 
 
 def _in_order(reader: Reader, term: Term) -> tuple[bool, str]:
@@ -297,10 +301,15 @@ def references(reader: Reader, node: NamedNode, page: int) -> References:
         for triple in reader.store.triples(None, None, node)
         if isinstance(triple.subject, NamedNode | BlankNode)
     )
-    pages = max(1, -(-len(found) // PER_PAGE))
-    here = min(max(page, 1), pages)
+    here, pages = within(page, len(found), PER_PAGE)
     shown = found[(here - 1) * PER_PAGE : here * PER_PAGE]
     return References(len(found), here, pages, _sayings(reader, shown))
+
+
+def within(page: int, total: int, size: int) -> tuple[int, int]:
+    """Return the page nearest to the one asked for, from 1, and how many there are."""
+    pages = max(1, -(-total // size))
+    return min(max(page, 1), pages), pages
 
 
 def _sayings(

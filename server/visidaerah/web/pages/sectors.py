@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode
 from visidaerah.vocabulary import BASE, SKOS, VD
 from visidaerah.web.pages.marks import Mark, parts
 from visidaerah.web.pages.outline import judgement, places, source_text, statement
-from visidaerah.web.pages.resource import wholes
+from visidaerah.web.pages.resource import wholes, within
 from visidaerah.web.pages.terms import Link, Wording, named_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from visidaerah.web.pages.marks import Part
     from visidaerah.web.pages.outline import Judgement, Place, Statement
@@ -33,6 +33,9 @@ SCHEMES: tuple[NamedNode, ...] = (
     NamedNode(f"{BASE}id/scheme/tema"),
 )
 """The schemes by whose concepts statements are judged: government affairs, then themes."""
+
+PLANS_PER_PAGE = 20
+"""How many plans a page of a sector lists with their statements."""
 
 MEMBERS = """\
 SELECT ?scheme ?group ?sector WHERE {
@@ -92,6 +95,16 @@ class Concerns:
     concerns: tuple[Concern, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ConcernsPage:
+    """A page of the plans with statements that concern a sector; `total` counts statements."""
+
+    total: int
+    page: int
+    pages: int
+    groups: tuple[Concerns, ...]
+
+
 def sector_tree(reader: Reader) -> SectorTree:
     """Return the sectors that statements can concern, by group, with their counts."""
     counts, plans = _counts(reader)
@@ -134,17 +147,28 @@ def is_sector(reader: Reader, node: NamedNode) -> bool:
     return bool(in_scheme) or any(reader.store.triples(None, VD.assignedSector, node))
 
 
-def concerns(reader: Reader, sector: NamedNode) -> tuple[Concerns, ...]:
-    """Return the statements that concern a sector, by plan, in reading order."""
-    by_plan: dict[NamedNode, list[Concern]] = defaultdict(list)
-    for row in reader.select(JUDGED, sector=sector):
+def concerns(reader: Reader, sector: NamedNode, page: int) -> ConcernsPage:
+    """Return a page of the statements that concern a sector, by plan, in reading order."""
+    by_plan: dict[NamedNode, list[tuple[NamedNode, NamedNode]]] = defaultdict(list)
+    rows = reader.select(JUDGED, sector=sector)
+    for row in rows:
         element, judged = row["element"], row["judgement"]
         if isinstance(element, NamedNode) and isinstance(judged, NamedNode):
-            by_plan[_plan_of(reader, element)].append(concern(reader, element, judged, sector))
-    return tuple(
-        Concerns(reader.link(plan), tuple(sorted(by_plan[plan], key=_reading_order)))
-        for plan in sorted(by_plan, key=str)
-    )
+            by_plan[_plan_of(reader, element)].append((element, judged))
+    here, pages = within(page, len(by_plan), PLANS_PER_PAGE)
+    shown = sorted(by_plan, key=str)[(here - 1) * PLANS_PER_PAGE : here * PLANS_PER_PAGE]
+    groups = (_concerns_of(reader, plan, sector, by_plan[plan]) for plan in shown)
+    return ConcernsPage(len(rows), here, pages, tuple(groups))
+
+
+def _concerns_of(
+    reader: Reader,
+    plan: NamedNode,
+    sector: NamedNode,
+    judged: Iterable[tuple[NamedNode, NamedNode]],
+) -> Concerns:
+    found = (concern(reader, *pair, sector) for pair in judged)
+    return Concerns(reader.link(plan), tuple(sorted(found, key=_reading_order)))
 
 
 def concern(reader: Reader, element: NamedNode, judged: NamedNode, sector: NamedNode) -> Concern:
