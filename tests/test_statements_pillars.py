@@ -26,6 +26,7 @@ ANNOUNCEMENTS = [
     "",
 ]
 LINKS = [
+    ", ditandai oleh ",
     " : ", ", bermakna ", " yaitu ", " artinya bahwa ", " mengandung arti ", " adalah ",
     " berarti ", " diukur dengan ", " mengacu pada ",
 ]  # fmt: skip
@@ -119,6 +120,14 @@ def test_letters_of_an_acronym_that_are_explained_are_pillars() -> None:
         f"Sehat : warga yang jarang sakit\n{MISSION_SECTION}"
     )
     assert [label for label, _ in pillars_of(text)] == ["Bersih", "Sehat"]
+
+
+def test_short_lines_above_paragraphs_right_behind_the_vision_are_pillars() -> None:
+    text = (
+        f"VISI\n“BOYOLALI MELAJU”\nMelayani\n{MANDIRI.capitalize()}.\n"
+        f"Maju\n{MAJU.capitalize()}.\n{MISSION_SECTION}"
+    )
+    assert pillars_of(text) == [("Melayani", MANDIRI.capitalize()), ("Maju", MAJU.capitalize())]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def owner(text: str) -> tuple[str, str | None] | None:
         ),
         ("Visi Desa Sukamaju\nMewujudkan Desa Wisata" + MISSION_SECTION, ("Sukamaju", "desa")),
         ("Visi Misi Desa Sukamaju BERSERI\n" + OWN, ("Sukamaju", "desa")),
+        ("Visi Misi Desa Sumber Makmur\n" + OWN, ("Sumber Makmur", "desa")),
+        (vision("Terwujudnya Desa Sukamaju Makmur, Aman dan Asri"), ("Sukamaju", "desa")),
         ("Kantor Kecamatan Bener Kabupaten Purworejo\n" + OWN, ("Bener", "kecamatan")),
         (OWN, None),
     ],

@@ -145,6 +145,11 @@ def test_an_old_vision_yields_to_the_one_that_the_missions_follow() -> None:
     assert vision_of(text + MISSION_SECTION) == VISION
 
 
+def test_an_explanation_of_the_vision_is_not_the_vision() -> None:
+    text = f"Visi daerah adalah:\n‘{VISION}’.\n\nPenjelasan Visi :\n\n1. Maju adalah baik.\n"
+    assert vision_of(text + MISSION_SECTION) == VISION
+
+
 def test_a_vision_in_wrapped_text_keeps_its_line_end_in_its_span() -> None:
     text = (
         "Pembangunan daerah dilaksanakan dengan memperhatikan berbagai\n"

@@ -43,7 +43,7 @@ _BREAK = re.compile(
     r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|['\"],(?=[ \t]*(?:[\r\n]|$))"
     r"|[{\[]\s{0,40}['\"](?=\w)|['\"]\s{0,9}[\]}])"
     r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))"
-    r"|(?=(?:Visi|Misi) ?:)))"
+    r"|(?<!njelasan )(?<!akna )(?<!nyataan )(?<!umusan )(?=(?:Visi|Misi) ?:[ \t]*\S)))"
 )
 _TAG = r"</?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>"
 _MARKUP_BEFORE = re.compile(rf"(?:[\s\ufeff\u200b]|\*\*|__|&nbsp;|{_TAG})+")

@@ -45,6 +45,13 @@ _NOT_NAMES = re.compile(
     r"|bebas|juara|proklim|sinergitas|adat|kb|inklusi|anti|percontohan|binaan|lain|secara)",
     re.IGNORECASE,
 )
+# Qualities, which end a name where a list of them begins ("Desa Karangsari Maju, Mandiri").
+_QUALITIES = re.compile(
+    r"(?:maju|mandiri|sejahtera|makmur|sehat|cerdas|aman|indah|bersih|rapi|nyaman|unggul|lestari|adil"
+    r"|harmonis|asri|hebat|modern|religius|agamis|berseri|juara)",
+    re.IGNORECASE,
+)
+_LISTED_ON = frozenset({",", "dan", "serta", "&", "/"})
 _NAME_WORDS = 3
 _PLACES = {"leads": 8.0, "vision": 7.0, "titles": 3.0, "missions": 2.0}
 _MISSIONS = 30
@@ -201,7 +208,7 @@ def _name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
     capitals = tokens[first][0].isupper()
     while end < min(len(tokens), first + _NAME_WORDS):
         word = tokens[end][0]
-        if not word[0].isupper() or word.lower() in _TYPE_WORDS or _NOT_NAMES.fullmatch(word):
+        if not word[0].isupper() or word.lower() in _TYPE_WORDS or _is_no_name(tokens, first, end):
             break
         if end > first and text[tokens[end - 1].end() : tokens[end].start()].strip(" \t\xa0"):
             break
@@ -210,6 +217,15 @@ def _name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
             break
         end += 1
     return end
+
+
+def _is_no_name(tokens: Sequence[re.Match[str]], first: int, index: int) -> bool:
+    """Tell whether a word is none of a name's; a quality may be its last ("Desa Sumber Makmur")."""
+    word = tokens[index][0]
+    if index == first or not _QUALITIES.fullmatch(word):
+        return bool(_NOT_NAMES.fullmatch(word))
+    following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+    return following.lower() in _LISTED_ON or bool(_QUALITIES.fullmatch(following))
 
 
 def _title(name: str) -> str:

@@ -49,7 +49,7 @@ _LINK = (
     r"(?:\s*,)?\s*(?:\b(?:bermakna|mengandung\s+(?:arti|makna|pengertian)|memiliki\s+(?:arti|makna)"
     r"|artinya|berarti|bahwa|adalah|yaitu|yakni|ialah|dimaknai|dapat\s+diartikan|diartikan"
     r"|dimaksudkan|dimaksud|didefinisikan|sebagai|menggambarkan|mencerminkan|menunjukkan"
-    r"|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|merupakan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
+    r"|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|ditandai\s+(?:oleh|dengan)|merupakan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
 )
 _LINK_FIRST = re.compile(_LINK, re.IGNORECASE)
 _LABELLED = re.compile(
@@ -72,6 +72,8 @@ _NOT_LABELS = re.compile(
 _BETWEEN_SENTENCES = re.compile(r"[.;]\s+(?=[A-Z“\"])")
 _LABEL_WORDS = 6
 _LINE_WORDS = 8
+_WORDS_ABOVE = 3
+_WORDS_BELOW = 6
 _REACH = 40
 _ANNOUNCED_WITHIN = 8
 _PROSE_BLOCKS = 4
@@ -108,7 +110,25 @@ def _listed(stretch: _Stretch) -> list[_Entry]:
     announced = _announcement(stretch)
     start = stretch.first if announced is None else announced + 1
     entries = list(_entries(stretch, start, announced=announced is not None))
-    return entries if announced is not None else _credible(stretch, entries)
+    if announced is not None:
+        return entries
+    return _credible(stretch, entries) or _alternating(stretch)
+
+
+def _alternating(stretch: _Stretch) -> list[_Entry]:
+    """Return the short lines right behind the vision that stand above a paragraph each."""
+    found: list[_Entry] = []
+    for index in range(stretch.first, stretch.end - 1, 2):
+        label, below = stretch.passages[index : index + 2]
+        marked = label.block.marker or below.block.marker
+        if marked or label.heads or below.heads or label.count > _WORDS_ABOVE:
+            break
+        span = statement_span(stretch.text, label.span.start, label.span.end)
+        page = _NOT_LABELS.match(stretch.text, label.span.start, label.span.end)
+        if page or span is None or span.end < label.span.end or below.count < _WORDS_BELOW:
+            break
+        found.append(_Entry(index=index, label=span))
+    return found if len(found) > 1 else []
 
 
 def _announcement(stretch: _Stretch) -> int | None:

@@ -36,7 +36,7 @@ _YEARS = re.compile(r"\b20\d\d\s*(?:[-–—/]|s\W?d|sampai)")
 _RELATED = re.compile(
     r"(?:tidak\s+terlepas\s+dari|bagian\s+dari|tahap(?:an)?\s+\w+(?:\s+dari)?|mengacu\s+(?:pada|kepada)|"
     r"berpedoman\s+(?:pada|kepada)|selaras\s+dengan|sesuai\s+dengan|menyusun|penyusunan|penjabaran\s+dari|"
-    r"mendukung|berdasarkan)\W+(?:\w+\W+){0,6}$",
+    r"mendukung|berdasarkan)\W+(?:\w+\W+){0,9}$",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ def plan_type_of(text: str, leads: Sequence[Span], titles: Sequence[Span]) -> Pl
     dated = [title for title in titles if _YEARS.search(text, title.start, title.end)]
     for lead in [*leads, *dated]:
         for match in _PATTERN.finditer(text, lead.start, lead.end):
-            before = text[max(lead.start, match.start() - 80) : match.start()]
+            before = text[max(lead.start, match.start() - 120) : match.start()]
             if not _RELATED.search(before):
                 code = _NAMES[int((match.lastgroup or "p0")[1:])][0]
                 return PlanType(code=code, span=Span(match.start(), match.end()))
