@@ -128,6 +128,7 @@ TITLE = "Visi dan Misi Kabupaten Boyolali"
         (f"{TITLE} 2016-2021\n{OWN}", (2016, 2021)),
         (f"{TITLE} Tahun 2016 - 2021\n{OWN}", (2016, 2021)),
         (f"{TITLE} Periode 2016–2021\n{OWN}", (2016, 2021)),
+        (f"{TITLE} 2016 &ndash; 2021\n{OWN}", (2016, 2021)),
         (f"{TITLE} (2016-2021)\n{OWN}", (2016, 2021)),
         (f"{TITLE} Tahun 2016 sampai dengan tahun 2021\n{OWN}", (2016, 2021)),
         (f"{TITLE} Tahun 2016 s/d 2021\n{OWN}", (2016, 2021)),

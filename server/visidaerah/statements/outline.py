@@ -98,6 +98,8 @@ _LEAD_IN = re.compile(
     r"(?::|\b(?:adalah|yaitu|yakni|ialah|sebagai berikut|sbb|meliputi|antara lain|berikut"
     r"|di ?bawah ini|terdiri (?:dari|atas)|untuk|mencakup))[\s.:;,“”\"]*$"
 )
+# Headings printed with blanks between their letters.
+_SPACED = re.compile(r"\b(?:v|m) i s i\b")
 _BEFORE_WORDS = re.compile(r"^[^\w©]+")
 _BEHIND_WORDS = " \t\xa0*#_:.|>-–—•\"“”'"
 _CHARACTERS_READ = 3000
@@ -114,6 +116,7 @@ def outline_of(text: str) -> tuple[Passage, ...]:
 def _passage(text: str, block: Block) -> Passage:
     end = min(block.span.end, block.span.start + _CHARACTERS_READ)
     words = " ".join(text[block.span.start : end].split()).lower()
+    words = _SPACED.sub(lambda match: match[0].replace(" ", ""), words)
     count = words.count(" ") + 1
     bare = _BEFORE_WORDS.sub("", words).rstrip(_BEHIND_WORDS)
     cue = next((cue for cue, pattern in _CUES if pattern.match(bare)), None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # "2016-2021", "2016 sampai dengan tahun 2021", "2016 s/d 2021", and "20162021" without its hyphen.
 _YEARS = re.compile(
     r"(?<![\d./-])(?P<start>(?:19|20)\d\d)\s*"
-    r"(?:[-–—/]|s[./]?d\.?|sampai(?:\s+dengan)?(?:\s+tahun)?|hingga(?:\s+tahun)?|ke|to)\s*"
+    r"(?:[-–—/]|&[mn]dash;|s[./]?d\.?|sampai(?:\s+dengan)?(?:\s+tahun)?|hingga(?:\s+tahun)?|ke|to)\s*"
     r"(?P<end>20\d\d)(?![\d./]|-\d)"
     r"|(?<!\d)(?P<glued_start>20\d\d)(?P<glued_end>20\d\d)(?!\d)",
     re.IGNORECASE,

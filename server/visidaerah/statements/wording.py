@@ -9,7 +9,7 @@ from visidaerah.spans import Span
 # The marks around a quotation, of either side: texts mix them up.
 QUOTES = '“”„‟«»"″〝〞'
 # Quotation marks that an encoding or a data format left behind.
-_MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;|\\\"|'')+")
+_MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;?|&[lr][ds]quo;?|\\\"|'')+")
 _MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
 _SINGLE = {"'": "'", "‘": "’", "`": "'"}
 _LAYERS = 6
@@ -62,7 +62,7 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
     before = _MOJIBAKE.match(text, start, end)
-    behind = _MOJIBAKE_END.search(text, max(start, end - 8), end)
+    behind = _MOJIBAKE_END.search(text, max(start, end - 12), end)
     return (before.end() if before else start), (behind.start() if behind else end)
 
 
