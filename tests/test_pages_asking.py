@@ -13,6 +13,7 @@ import pytest
 from pages_site import BROWSER, shipped, visitor_of
 from visidaerah.assets import queries
 from visidaerah.queries import load_queries
+from visidaerah.web.language import messages
 
 MISSIONS = "/questions/what-are-the-missions-of-metro"
 NAMES = [saved.name for saved in load_queries(queries())]
@@ -108,6 +109,41 @@ def test_every_question_has_an_answer_page(name: str) -> None:
     page = shipped().see(f"/questions/{name}")
     assert page.all("table") or "Tidak ada yang cocok dalam data" in page.text
     assert page.one("h1").text.endswith("?")
+
+
+def test_every_column_of_an_answer_has_a_name_in_both_languages() -> None:
+    variables = {
+        variable for name in NAMES for variable in csv_of(f"/questions/{name}").fieldnames or ()
+    }
+    assert len(variables) > 50
+    known = messages("id").words.keys()
+    assert {name for name in variables if f"column.{name}" not in known} == set()
+
+
+def csv_of(address: str) -> csv.DictReader[str]:
+    found = (link["href"] for link in shipped().see(address).all("a", type="text/csv"))
+    content = "".join(shipped().client.get(href).get_data(as_text=True) for href in found)
+    return csv.DictReader(io.StringIO(content))
+
+
+def test_a_fraction_is_written_as_the_language_writes_it() -> None:
+    address = "/questions/which-missions-contribute-to-healthy-metro"
+    assert "0,95" in shipped().see(address).text
+    assert "0.95" in shipped().see(address, "en").text
+
+
+def test_a_value_that_is_no_number_is_shown_as_it_is() -> None:
+    graph = """
+    <id/plan/kota-metro> a vd:DevelopmentPlan ; vd:hasPillar <id/plan/kota-metro/pillar/2> .
+    <id/plan/kota-metro/mission/1> a vd:Mission ; vd:normalizedText "Misi"@id ;
+      vd:hasContribution <id/plan/kota-metro/mission/1/contribution/2> .
+    <id/plan/kota-metro/mission/1/contribution/2> vd:confidence "sangat"^^xsd:decimal ;
+      vd:contributionTarget <id/plan/kota-metro/pillar/2> ; vd:method <id/method/human> ;
+      vd:evidenceSpan [ oa:hasSelector [ oa:exact "kata"@id ] ] .
+    <id/method/human> skos:prefLabel "pembaca"@id .
+    """
+    page = visitor_of(graph).see("/questions/which-missions-contribute-to-healthy-metro")
+    assert "sangat" in page.text
 
 
 def test_a_question_is_answered_in_words() -> None:

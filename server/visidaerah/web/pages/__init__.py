@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from visidaerah import __version__, assets
 from visidaerah.queries import bind, load_queries, with_values
 from visidaerah.store import Store, shipped_quads
-from visidaerah.vocabulary import PREFIXES, VD
+from visidaerah.vocabulary import ONTOLOGY, PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame
 from visidaerah.web.pages.data import FIRST_QUERY, data_page, dataset_json
@@ -53,7 +53,9 @@ class Pages:
 
     @cached_property
     def lexicon(self) -> Store:
-        """The shipped ontology and schemes, which name terms where the release does not."""
+        """What names terms: the release, or the shipped ontology where it comes without one."""
+        if self._store.has(ONTOLOGY):
+            return self._store
         return Store.from_quads(quad for quad in shipped_quads() if not _is_of_a_document(quad))
 
     @cached_property
