@@ -10,6 +10,7 @@ import visidaerah
 PACKAGE = Path(visidaerah.__file__).parent
 ROWS = (
     ("errors", "vocabulary", "assets", "spans"),
+    ("readers",),
     ("documents", "regions", "queries", "names", "formats", "screening"),
     ("blocks",),
     ("statements", "sectors"),

@@ -38,11 +38,39 @@ def test_the_text_keeps_line_ends_byte_order_mark_and_no_break_spaces(tmp_path: 
     assert read_file(path).text == "\ufeffVisi:\u00a0maju\r\n"
 
 
-def test_a_file_that_is_not_utf8_is_refused_with_the_byte_at_fault(tmp_path: Path) -> None:
+def test_a_text_in_another_encoding_is_stored_as_utf8_beside_the_hash_of_its_file(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "latin.txt"
-    path.write_bytes(b"Visi \xa0 maju")
-    with pytest.raises(DocumentError, match=r"byte 5 is 0xa0.*UTF-8"):
-        read_file(path)
+    path.write_bytes(b"Visi \xa0 \x93maju\x94")
+    document = read_file(path)
+    assert document.text == "Visi \u00a0 “maju”"
+    assert document.sha256 == sha256(document.text.encode()).hexdigest()
+    assert document.source is not None
+    assert document.source.name == "latin.txt"
+    assert document.source.sha256 == sha256(path.read_bytes()).hexdigest()
+    assert document.source.remarks == ("The text is not UTF-8; it was read as cp1252.",)
+
+
+def test_a_text_that_is_utf8_has_no_source_but_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Visi “maju” â€œsejahteraâ€\x9d".encode())
+    assert read_file(path).source is None
+    assert read_file(path).text == path.read_text(encoding="utf-8")
+
+
+def test_mojibake_in_utf8_is_repaired_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Visi â€œsejahteraâ€\x9d".encode())
+    document = read_file(path, repair=True)
+    assert document.text == "Visi “sejahtera”"
+    assert document.source is not None
+
+
+def test_a_blank_file_is_a_document_that_states_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b" \n")
+    assert read_file(path).text == " \n"
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:

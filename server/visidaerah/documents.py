@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, get_args
 
 from visidaerah.errors import DocumentError
+from visidaerah.readers import Place, PlaceKind, SourceContent, read_source
+from visidaerah.spans import Span
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -32,17 +36,35 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """The file that a text was read from; `places` tell which characters came from where in it.
+
+    `sha256` is of the file's bytes. `remarks` are sentences about what was guessed, repaired or
+    left out in reading it.
+    """
+
+    name: str
+    media_type: str
+    sha256: str
+    places: tuple[Place, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A fixed text with its name and metadata.
 
-    `text` is decoded from UTF-8 and otherwise untouched: line ends, U+00A0 and a byte order mark
-    stay, so that offsets (code points) hold in the file as it is. `sha256` is of the file's bytes.
+    A `text` that came as UTF-8 is otherwise untouched: line ends, U+00A0 and a byte order mark
+    stay, so that offsets (code points) hold in the file as it is. `sha256` is of the text in UTF-8,
+    which then are the file's bytes. `source` is the file that the text was read from where that was
+    something else: a PDF, a page, a text in another encoding.
     """
 
     slug: str
     text: str
     sha256: str
     metadata: Metadata = field(default_factory=lambda: Metadata(title=""))
+    source: SourceFile | None = None
 
 
 def decode(content: bytes, name: str) -> str:
@@ -72,37 +94,126 @@ def read_bytes(path: Path | Traversable) -> bytes:
         raise DocumentError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def from_bytes(content: bytes, slug: str, metadata: Metadata, name: str = "the text") -> Document:
-    """Make a document of a file's bytes.
+def from_bytes(
+    content: bytes,
+    slug: str,
+    metadata: Metadata,
+    name: str = "the text",
+    *,
+    repair: bool = False,
+) -> Document:
+    """Make a document of a file's bytes; a blank file is a document that states nothing.
 
-    Raises DocumentError where they are not UTF-8.
+    `repair` allows mojibake to be made good in a text that is UTF-8, so that offsets no longer
+    hold in the file as it is.
+
+    Raises DocumentError where they cannot be read.
     """
+    blank = not content.strip()
+    read = (
+        SourceContent(text=decode(content, name))
+        if blank
+        else read_source(content, name, repair=repair)
+    )
+    stored = read.text.encode()
     return Document(
         slug=slug,
-        text=decode(content, name),
-        sha256=sha256(content).hexdigest(),
+        text=read.text,
+        sha256=sha256(stored).hexdigest(),
         metadata=metadata,
+        source=None if stored == content else _source(content, read, name),
     )
 
 
-def read_file(path: Path, slug: str | None = None) -> Document:
-    """Read a lone text file; its slug and title come from its name.
+def _source(content: bytes, read: SourceContent, name: str) -> SourceFile:
+    return SourceFile(
+        name=PurePath(name).name,
+        media_type=read.media_type,
+        sha256=sha256(content).hexdigest(),
+        places=read.places,
+        remarks=read.remarks,
+    )
 
-    Raises DocumentError where it cannot be read or is not UTF-8.
+
+def read_file(path: Path, slug: str | None = None, *, repair: bool = False) -> Document:
+    """Read a lone file of any format; its slug and title come from its name.
+
+    Raises DocumentError where it cannot be read.
     """
-    return from_bytes(
-        read_bytes(path), slug or path.stem, Metadata(title=path.stem), name=str(path)
-    )
+    metadata = Metadata(title=path.stem)
+    return from_bytes(read_bytes(path), slug or path.stem, metadata, name=str(path), repair=repair)
 
 
 def read_folder(folder: Traversable) -> Document:
-    """Read `document.toml` and `text.txt`; the slug is the folder's name.
+    """Read `document.toml`, `text.txt` and, if there is one, `source.json`; the slug is its name.
 
     Raises DocumentError where one is missing or cannot be understood.
     """
     metadata = read_metadata(read_bytes(folder / "document.toml"), f"{folder}/document.toml")
     content = read_bytes(folder / "text.txt")
-    return from_bytes(content, folder.name, metadata, name=f"{folder}/text.txt")
+    text = decode(content, f"{folder}/text.txt")
+    source = folder / "source.json"
+    return Document(
+        slug=folder.name,
+        text=text,
+        sha256=sha256(content).hexdigest(),
+        metadata=metadata,
+        source=read_record(read_bytes(source), str(source), len(text))
+        if source.is_file()
+        else None,
+    )
+
+
+def write_record(source: SourceFile) -> bytes:
+    """Write what is kept of the file behind a text: the content of `source.json`."""
+    places = [
+        {"start": p.span.start, "end": p.span.end, "kind": p.kind, "value": p.value}
+        | ({"label": p.label} if p.label else {})
+        for p in source.places
+    ]
+    record = {
+        "name": source.name,
+        "media_type": source.media_type,
+        "sha256": source.sha256,
+        "remarks": source.remarks,
+        "places": places,
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def read_record(content: bytes, name: str, length: int) -> SourceFile:
+    """Read a `source.json`; `length` is that of the text, which no place leaves.
+
+    Raises DocumentError where it is not what `write_record` writes.
+    """
+    try:
+        record = json.loads(content)
+        source = SourceFile(
+            name=_text_of(record, "name"),
+            media_type=_text_of(record, "media_type"),
+            sha256=_text_of(record, "sha256"),
+            places=tuple(_place(place, length) for place in record["places"]),
+            remarks=tuple(str(remark) for remark in record.get("remarks", ())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DocumentError(
+            f"{name} is not understood ({error!r}). Add the document again."
+        ) from error
+    return source
+
+
+def _text_of(record: dict[str, Any], key: str) -> str:
+    if not isinstance(record[key], str):
+        raise TypeError(f"{key} should be a text")
+    return str(record[key])
+
+
+def _place(record: dict[str, Any], length: int) -> Place:
+    span = Span(int(record["start"]), int(record["end"]))
+    if span.end > length or record["kind"] not in get_args(PlaceKind):
+        raise ValueError(f"{record} is no place of the text")
+    value, label = _text_of(record, "value"), str(record.get("label", ""))
+    return Place(span=span, kind=record["kind"], value=value, label=label)
 
 
 def read_metadata(content: bytes, name: str) -> Metadata:

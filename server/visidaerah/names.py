@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -60,6 +61,16 @@ def document(slug: str) -> NamedNode:
 def span(slug: str, place: Span, scheme: str = "char") -> NamedNode:
     """Name a span by RFC 5147 (`char=76,143`); its selectors by `position` and `quote`."""
     return NamedNode(f"{BASE}id/document/{slug}#{scheme}={place.start},{place.end}")
+
+
+def source_file(slug: str) -> NamedNode:
+    """Name the file that a source text was read from."""
+    return NamedNode(f"{BASE}id/document/{slug}/file")
+
+
+def source_place(slug: str, kind: str, value: str) -> NamedNode:
+    """Name a place in such a file: `page=12` (RFC 8118), or `block=` and the path of a block."""
+    return NamedNode(f"{BASE}id/document/{slug}/file#{kind}={quote(value, safe='/')}")
 
 
 def graph(kind: str, slug: str) -> NamedNode:

@@ -1,0 +1,107 @@
+"""Readers: a file of any common format becomes text that knows which page or block it came from.
+
+========  ============================================  =========================================
+format    read with                                     places
+========  ============================================  =========================================
+text      charset-normalizer (MIT), ftfy (Apache-2.0)   none: offsets refer to the file itself
+Markdown  as text                                       none
+HTML      selectolax (MIT)                              blocks: the path of the element
+PDF       pypdfium2 (Apache-2.0 or BSD-3-Clause)        pages
+DOCX      the standard library                          blocks: paragraphs and table rows
+========  ============================================  =========================================
+
+Each library is imported when a file first needs it. Trafilatura and resiliparse, which find the
+main content of HTML, were tried: they lose the numbers of lists or the paths of elements.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visidaerah.errors import DocumentError
+from visidaerah.readers.detection import media_type_of
+from visidaerah.readers.model import (
+    DOCX,
+    HTML,
+    MARKDOWN,
+    PDF,
+    TEXT,
+    Place,
+    PlaceKind,
+    SourceContent,
+)
+from visidaerah.readers.plain import decode_text, repair_mojibake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    Reader: TypeAlias = Callable[[bytes, str], SourceContent]
+
+__all__ = [
+    "DOCX",
+    "HTML",
+    "LIMIT",
+    "MARKDOWN",
+    "PDF",
+    "TEXT",
+    "Place",
+    "PlaceKind",
+    "SourceContent",
+    "read_source",
+]
+
+LIMIT = 200 * 1024 * 1024
+"""The most bytes that a file may have."""
+
+
+def read_source(content: bytes, name: str, *, repair: bool = False) -> SourceContent:
+    """Return the text of a file's bytes, and the places it came from.
+
+    A text that is UTF-8 is never altered, so that offsets hold in the file as it is, unless
+    `repair` asks for its mojibake to be made good; then, and in every other format, offsets refer
+    to the text returned. `name` is the file's, for its extension and for messages.
+
+    Raises DocumentError for what is empty, too large, encrypted, broken, scanned or unknown.
+    """
+    if not content.strip(b"\x00\t\n\r "):
+        raise DocumentError(f"{name} is empty. Name a file that holds a text.")
+    if len(content) > LIMIT:
+        raise DocumentError(
+            f"{name} has {len(content) >> 20} MB; the limit is {LIMIT >> 20} MB."
+            " Save the chapter with the vision and missions as a file of its own."
+        )
+    media_type = media_type_of(content, name)
+    reader = _READERS.get(media_type)
+    if reader is None:
+        return _read_text(content, name, media_type, repair=repair)
+    return reader()(content, name)
+
+
+def _docx() -> Reader:
+    from visidaerah.readers.docx import read_docx
+
+    return read_docx
+
+
+def _html() -> Reader:
+    from visidaerah.readers.html import read_html
+
+    return read_html
+
+
+def _pdf() -> Reader:
+    from visidaerah.readers.pdf import read_pdf
+
+    return read_pdf
+
+
+_READERS: dict[str, Callable[[], Reader]] = {DOCX: _docx, HTML: _html, PDF: _pdf}
+
+
+def _read_text(content: bytes, name: str, media_type: str, *, repair: bool) -> SourceContent:
+    text, remarks = decode_text(content, name)
+    repaired = repair_mojibake(text) if repair or remarks else text
+    if repaired != text:
+        remarks = (*remarks, "Characters that were encoded twice (mojibake) were repaired.")
+    return SourceContent(text=repaired, media_type=media_type, remarks=remarks)

@@ -1,0 +1,218 @@
+"""A DOCX becomes lines of text: paragraphs with their list numbers restored, table rows.
+
+Read with the standard library: python-docx (MIT) opens the same files, but leaves the numbers of
+lists, text boxes and tracked changes to its user.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from itertools import chain
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from visidaerah.errors import DocumentError
+from visidaerah.readers.chapters import chapter_alone
+from visidaerah.readers.composing import compose
+from visidaerah.readers.model import DOCX, Piece, SourceContent
+from visidaerah.readers.plain import repair_mojibake
+from visidaerah.readers.word_numbering import Counters, read_numbering
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+    from xml.etree.ElementTree import Element
+
+LIMIT = 50 * 1024 * 1024
+"""The most bytes that a part may have when it is unpacked."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Documents saved as "Strict Open XML" name their elements otherwise (ISO/IEC 29500-1, annex A).
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MAIN = "word/document.xml"
+_NUMBERING = "word/numbering.xml"
+_STYLES = "word/styles.xml"
+_OTHERS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.xml", "is a spreadsheet. Save the sheet as text (CSV) and try again."),
+    ("ppt/presentation.xml", "is a presentation. Save it as a PDF and try again."),
+    ("META-INF/manifest.xml", "is an OpenDocument file. Save it as DOCX and try again."),
+    ("mimetype", "is an OpenDocument or EPUB file. Save it as DOCX or PDF and try again."),
+)
+_BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
+_CHARACTERS = {
+    f"{W}tab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}sym": "•",
+}
+_WHITE = re.compile(r"[ \t\r]+")
+# What is no part of the text as it is shown: deletions, field codes, the copy of a text box for
+# older programs.
+_LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}rPr", f"{_MC}Fallback"})
+
+
+def read_docx(content: bytes, name: str) -> SourceContent:
+    """Return the paragraphs and tables of a DOCX.
+
+    Raises DocumentError where it is another kind of zip file, encrypted, broken, unpacks to too
+    much, or holds no text.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = {part: _part(package, part, name) for part in (_MAIN, _NUMBERING, _STYLES)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise DocumentError(
+            f"{name} is a broken DOCX. Open it in Word, save it anew and try again."
+        ) from error
+    main = parts[_MAIN]
+    body = main.find(f"{W}body") if main is not None else None
+    counters = Counters(read_numbering(parts[_NUMBERING], parts[_STYLES]))
+    text, places = compose(_blocks(body, counters) if body is not None else ())
+    if not text:
+        raise DocumentError(
+            f"{name} holds no text. If Word shows pictures of pages, recognise their text first"
+            " (OCR) and save that."
+        )
+    return chapter_alone(SourceContent(text=text, media_type=DOCX, places=places))
+
+
+def _part(package: zipfile.ZipFile, part: str, name: str) -> Element | None:
+    """Return a part's tree; None where the package lacks it.
+
+    Raises DocumentError where the package is no DOCX, or the part cannot be read.
+    """
+    if part not in package.namelist():
+        if part == _MAIN:
+            raise DocumentError(f"{name} {_what_else(package)}")
+        return None
+    if package.getinfo(part).flag_bits & 1:
+        raise DocumentError(f"{name} is encrypted. Save it without a password and try again.")
+    with package.open(part) as stream:
+        content = stream.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise DocumentError(
+            f"{name} unpacks to more than {LIMIT >> 20} MB of text."
+            " Save the chapter with the vision and missions as a file of its own."
+        )
+    return _parse(content.replace(_STRICT.encode(), W.strip("{}").encode()), name)
+
+
+def _what_else(package: zipfile.ZipFile) -> str:
+    present = set(package.namelist())
+    others = (sentence for part, sentence in _OTHERS if part in present)
+    return next(others, "is an archive. Unpack it and name the file inside.")
+
+
+class _WithoutDoctype(ElementTree.TreeBuilder):
+    """Builds a tree, and refuses a document type, by which XML bombs are made.
+
+    Office files have none (ECMA-376-2, 8.1.4).
+    """
+
+    def doctype(self, name: str, *_: str | None) -> None:
+        raise _Doctype(name)
+
+
+class _Doctype(Exception):
+    """A part declares a document type."""
+
+
+def _parse(content: bytes, name: str) -> Element:
+    parser = ElementTree.XMLParser(target=_WithoutDoctype())  # noqa: S314 (no document types)
+    try:
+        return ElementTree.fromstring(content, parser)  # noqa: S314
+    except (ElementTree.ParseError, _Doctype, LookupError, ValueError) as error:
+        raise DocumentError(
+            f"{name} is a broken DOCX. Open it in Word, save it anew and try again."
+        ) from error
+
+
+def _blocks(body: Element, counters: Counters) -> Iterator[Piece]:
+    """Yield the paragraphs and table rows of a document, numbered in its order.
+
+    An empty paragraph leaves a blank line, and so does the end of a table.
+    """
+    paragraphs = tables = 0
+    gap = False
+    for block in _within(body, _BLOCKS):
+        if block.tag == f"{W}p":
+            paragraphs += 1
+            lines = _paragraph(block, counters)
+            yield from _pieces(lines, f"paragraph/{paragraphs}", gap=gap)
+            gap = not lines
+            continue
+        tables += 1
+        gap = True
+        for number, row in enumerate(_within(block, {f"{W}tr"}), 1):
+            yield from _pieces(_row(row, counters), f"table/{tables}/row/{number}", gap=gap)
+            gap = False
+        gap = True
+
+
+def _pieces(lines: Sequence[str], value: str, *, gap: bool) -> Iterator[Piece]:
+    for index, line in enumerate(lines):
+        separator = "\n\n" if gap and index == 0 else "\n"
+        text = repair_mojibake(line)
+        yield Piece(text=text, kind="block", value=value, separator=separator)
+
+
+def _row(row: Element, counters: Counters) -> list[str]:
+    """Return a table row: one line, its cells between bars, where no cell has more than one."""
+    cells = [
+        [line for block in cell.iter(f"{W}p") for line in _paragraph(block, counters)]
+        for cell in _within(row, {f"{W}tc"})
+    ]
+    filled = [cell for cell in cells if cell]
+    if any(len(cell) > 1 for cell in filled):
+        return list(chain.from_iterable(filled))
+    return [" | ".join(cell[0] for cell in filled)] if filled else []
+
+
+def _paragraph(paragraph: Element, counters: Counters) -> list[str]:
+    """Return the lines of a paragraph, with its list number, and those of its text boxes."""
+    text, boxes = _inline(paragraph)
+    lines = [line for line in map(_normal, text.split("\n")) if line]
+    marker = counters.marker(paragraph)
+    if lines and marker:
+        lines[0] = f"{marker} {lines[0]}"
+    for box in boxes:
+        for block in _within(box, {f"{W}p"}):
+            lines += _paragraph(block, counters)
+    return lines
+
+
+def _inline(paragraph: Element) -> tuple[str, list[Element]]:
+    """Return the text of a paragraph's runs, and the text boxes that hang on it."""
+    written: list[str] = []
+    boxes: list[Element] = []
+    pending = list(reversed(paragraph))
+    while pending:
+        node = pending.pop()
+        if node.tag == f"{W}txbxContent":
+            boxes.append(node)
+        elif node.tag == f"{W}t":
+            written.append(node.text or "")
+        elif node.tag in _CHARACTERS:
+            written.append(_CHARACTERS[node.tag])
+        elif node.tag not in _LEFT_OUT:
+            pending += reversed(node)
+    return "".join(written), boxes
+
+
+def _within(parent: Element, tags: Container[str]) -> Iterator[Element]:
+    """Yield the outermost elements of these kinds, in order, whatever wraps them."""
+    pending = list(reversed(parent))
+    while pending:
+        node = pending.pop()
+        if node.tag in tags:
+            yield node
+        elif node.tag not in _LEFT_OUT:
+            pending += reversed(node)
+
+
+def _normal(line: str) -> str:
+    return _WHITE.sub(" ", line.replace("\xad", "")).strip(" \xa0")

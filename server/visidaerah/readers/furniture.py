@@ -1,0 +1,95 @@
+"""Running headers, footers and page numbers: what pages repeat at their edges."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visidaerah.readers.layout import Line
+
+_EDGE_LINES = 4
+_NEIGHBOURS = 8
+_FEWEST_PAGES = 3
+_SAME_HEIGHT = 6.0
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-–—|.\s]*(?:(?:hal(?:aman)?|page)\b[.:]?\s*)?"
+    r"(?:[ivxlc]{1,7}|(?:[IVXLC]{1,7}\s*[-–.|]?\s*)?\d{1,4}|[IVXLC]{1,7})"
+    r"(?:\s*(?:dari|of|/)\s*\d{1,4})?[-–—|.\s]*",
+    re.IGNORECASE,
+)
+
+
+def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Return the lines of each page without headers, footers and page numbers.
+
+    A line near the top or bottom of a page is one of them if two more of the neighbouring pages
+    have it at the same height, whatever its numbers. The header of the first page stays: it may be
+    the only place that names the plan.
+    """
+    repeated = _repeated(pages)
+    return [
+        [
+            line
+            for index, line in enumerate(lines)
+            if not (
+                (number, index) in repeated
+                or (len(pages) > 1 and index in _outermost(lines) and _is_page_number(line))
+            )
+        ]
+        for number, lines in enumerate(pages)
+    ]
+
+
+def _repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
+    """Return page and line of each line that recurs at the same height on pages near by."""
+    seen: defaultdict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for number, lines in enumerate(pages):
+        for index in _edges(lines):
+            seen[_shape(lines[index])].append((number, index, lines[index].bottom))
+    return {
+        (number, index)
+        for places in seen.values()
+        if len(places) >= _FEWEST_PAGES
+        for position, (number, index, height) in enumerate(places)
+        if (number or index >= _EDGE_LINES)
+        and _near(places, position, number, height) >= _FEWEST_PAGES
+    }
+
+
+def _near(
+    places: Sequence[tuple[int, int, float]], position: int, number: int, height: float
+) -> int:
+    """Count the pages near by that have the line at this height; places are in page order."""
+    window = places[max(0, position - 2 * _NEIGHBOURS) : position + 2 * _NEIGHBOURS + 1]
+    return len(
+        {
+            page
+            for page, _, other in window
+            if abs(page - number) <= _NEIGHBOURS and abs(other - height) <= _SAME_HEIGHT
+        }
+    )
+
+
+def _edges(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the indices of the first and last lines of a page."""
+    for index in range(len(lines)):
+        if index < _EDGE_LINES or index >= len(lines) - _EDGE_LINES:
+            yield index
+
+
+def _outermost(lines: Sequence[Line]) -> set[int]:
+    return {0, len(lines) - 1}
+
+
+def _is_page_number(line: Line) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _shape(line: Line) -> str:
+    """Return the line with its numbers as 0, so that it is the same on all pages."""
+    return _DIGITS.sub("0", line.text)

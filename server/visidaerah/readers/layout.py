@@ -1,0 +1,171 @@
+"""Words on a page become lines in reading order: column after column, row after row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a blank and their box, in points; `bottom` < `top`."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """Return the height of the box: that of the font, not of the letters."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words side by side, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """Return the words with one blank between them, however far they are apart."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def height(self) -> float:
+        """Return the height of the font."""
+        return median(word.height for word in self.words)
+
+    @cached_property
+    def bottom(self) -> float:
+        """Return where the line stands."""
+        return median(word.bottom for word in self.words)
+
+    @property
+    def left(self) -> float:
+        """Return where the first word begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Return where the last word ends."""
+        return self.words[-1].right
+
+    def part(self, left: float, right: float) -> Line | None:
+        """Return the line's words between two places; None if there are none."""
+        words = tuple(word for word in self.words if left <= word.left < right)
+        return Line(words) if words else None
+
+
+# A gutter is a blank as wide as this part of the font's height that runs through so many lines.
+_GUTTER = 0.9
+_FEWEST_LINES = 4
+# Columns of prose have so many words to a line; less is a column of numbers, labels or figures.
+_FEWEST_WORDS = 2.5
+_ROW_GAP = 1.25
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Return the words as lines from top to bottom, across all columns."""
+    groups: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -(word.bottom + word.top)):
+        if groups and _beside(groups[-1][0], word):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [Line(tuple(sorted(group, key=lambda word: word.left))) for group in groups]
+
+
+def _beside(first: Word, word: Word) -> bool:
+    shared = min(first.top, word.top) - max(first.bottom, word.bottom)
+    return shared > 0.5 * min(first.height, word.height)
+
+
+def reading_order(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines in the stretches in which they are read: a column, or a cell, at a time."""
+    begin = 0
+    plain: list[Line] = []
+    while begin < len(lines):
+        end, gutter = _gutter_run(lines, begin)
+        columns = _columns(lines[begin:end], gutter) if gutter else None
+        if columns is None:
+            plain.append(lines[begin])
+            begin += 1
+            continue
+        if plain:
+            yield plain
+            plain = []
+        for column in columns:
+            yield from reading_order(column)
+        begin = end
+    if plain:
+        yield plain
+
+
+def _gutter_run(lines: Sequence[Line], begin: int) -> tuple[int, tuple[float, float] | None]:
+    """Return where the lines end that share the widest blank of the first, and that blank."""
+    best: tuple[int, tuple[float, float] | None] = (begin + 1, None)
+    for first, second in pairwise(lines[begin].words):
+        gutter, end = (first.right, second.left), begin
+        while end < len(lines) and (shared := _shared_blank(lines[end], gutter)):
+            gutter, end = shared, end + 1
+        if end - begin >= _FEWEST_LINES and end > best[0]:
+            best = (end, gutter)
+    return best
+
+
+def _shared_blank(line: Line, gutter: tuple[float, float]) -> tuple[float, float] | None:
+    """Return what a line leaves free of a blank, None where that is too narrow for a gutter."""
+    left, right = gutter
+    for word in line.words:
+        if word.right > left and word.left < right:
+            if word.left - left >= right - word.right:
+                right = min(right, word.left)
+            else:
+                left = max(left, word.right)
+    return (left, right) if right - left >= line.height * _GUTTER else None
+
+
+def _columns(lines: Sequence[Line], gutter: tuple[float, float]) -> list[list[Line]] | None:
+    """Return the lines left and right of a gutter, or row by row; None where they are no columns.
+
+    Numbers, bullets and labels before an indented text are no column: their lines go on.
+    """
+    middle = sum(gutter) / 2
+    rows = [list(row) for row in _rows(lines)]
+    halves = [[_side(row, 0.0, middle), _side(row, middle, float("inf"))] for row in rows]
+    sides = [[line for half in halves for line in half[side]] for side in (0, 1)]
+    if any(
+        len(side) < _FEWEST_LINES - 1 or _words_per_line(side) < _FEWEST_WORDS for side in sides
+    ):
+        return None
+    is_table = len(rows) > 1 and all(left and right for left, right in halves)
+    return [half for pair in halves for half in pair if half] if is_table else sides
+
+
+def _side(lines: Iterable[Line], left: float, right: float) -> list[Line]:
+    return [part for line in lines if (part := line.part(left, right))]
+
+
+def _words_per_line(lines: Sequence[Line]) -> float:
+    return median(len(line.words) for line in lines)
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Divide lines where a wider gap runs across all of them."""
+    pitch = median(above.bottom - below.bottom for above, below in pairwise(lines))
+    row = [lines[0]]
+    for above, below in pairwise(lines):
+        if above.bottom - below.bottom > pitch * _ROW_GAP:
+            yield row
+            row = []
+        row.append(below)
+    yield row
