@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request
@@ -54,9 +54,7 @@ class Pages:
     @cached_property
     def lexicon(self) -> Store:
         """What names terms: the release, or the shipped ontology where it comes without one."""
-        if self._store.has(ONTOLOGY):
-            return self._store
-        return Store.from_quads(quad for quad in shipped_quads() if not _is_of_a_document(quad))
+        return self._store if self._store.has(ONTOLOGY) else shipped_lexicon()
 
     @cached_property
     def questions(self) -> Mapping[str, SavedQuery]:
@@ -246,6 +244,12 @@ class Pages:
             at_page=frame.at_page,
             **shared,
         )
+
+
+@cache
+def shipped_lexicon() -> Store:
+    """Return the shipped ontology and schemes."""
+    return Store.from_quads(quad for quad in shipped_quads() if not _is_of_a_document(quad))
 
 
 def _words(reader: Reader, family: str, names: Iterable[str]) -> dict[str, str]:
