@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class Metadata:
     """What is known of a document besides its text; everything but the title may be unknown.
 
-    `region` is a Ministry of Home Affairs code; it overrules what the text seems to say.
+    `region` is a Ministry of Home Affairs code; it overrules what the text seems to say. `file` is
+    the name of the file that was added.
     """
 
     title: str
@@ -33,6 +35,7 @@ class Metadata:
     url: str | None = None
     retrieved: date | None = None
     issued: date | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,13 @@ class SourceFile:
     sha256: str
     places: tuple[Place, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    def places_of(self, span: Span) -> tuple[Place, ...]:
+        """Return the places of a span's characters, each once, in text order."""
+        first = bisect_right(self.places, span.start, key=lambda place: place.span.end)
+        last = bisect_left(self.places, span.end, key=lambda place: place.span.start)
+        named = {(place.kind, place.value): place for place in self.places[first:last]}
+        return tuple(named.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

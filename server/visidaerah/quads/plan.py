@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 
 def source_triples(reading: Reading) -> Triples:
-    """Yield the source text: its characters and what is known of it."""
+    """Yield the source text: its characters, what is known of it, and the file behind it."""
     document, metadata = reading.document, reading.document.metadata
+    source = document.source
+    file = names.source_file(document.slug)
     known: tuple[tuple[NamedNode, NamedNode | Literal | None], ...] = (
         (RDF.type, VD.SourceText),
         (RDFS.label, Literal(metadata.title, language=metadata.language)),
@@ -39,9 +41,19 @@ def source_triples(reading: Reading) -> Triples:
         (VD.sha256, Literal(document.sha256)),
         (VD.characterCount, Literal(len(document.text))),
         (VD.reports, names.plan(document.slug)),
+        (PROV.wasDerivedFrom, file if source else None),
         (PROV.value, Literal(document.text)),
     )
-    return describe(names.document(document.slug), *((p, o) for p, o in known if o is not None))
+    yield from describe(names.document(document.slug), *((p, o) for p, o in known if o is not None))
+    if source:
+        yield from describe(
+            file,
+            (RDF.type, VD.SourceFile),
+            (RDFS.label, Literal(source.name)),
+            (DCT.title, Literal(source.name)),
+            (DCT.format, Literal(source.media_type)),
+            (VD.sha256, Literal(source.sha256)),
+        )
 
 
 def _date(day: object) -> Literal | None:
