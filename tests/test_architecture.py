@@ -10,14 +10,14 @@ import visidaerah
 PACKAGE = Path(visidaerah.__file__).parent
 ROWS = (
     ("errors", "vocabulary", "assets", "spans"),
-    ("readers",),
+    ("batches", "readers"),
     ("documents", "regions", "queries", "names", "formats", "screening"),
     ("blocks",),
     ("statements", "sectors"),
     ("elements", "inference"),
     ("quads", "records"),
-    ("build", "store"),
-    ("checks",),
+    ("build", "doubts", "library", "outlines", "store"),
+    ("adding", "checks"),
     ("web",),
     ("cli",),
 )

@@ -11,7 +11,7 @@ from visidaerah import assets, checks
 from visidaerah.checks import Finding, Outcome, Report
 from visidaerah.errors import DatasetError
 from visidaerah.names import ONTOLOGY_GRAPH
-from visidaerah.store import shipped_quads
+from visidaerah.store import knowledge_quads, shipped_quads
 from visidaerah.vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -129,13 +129,9 @@ def test_a_finding_names_the_shape_the_thing_and_what_must_hold_in_both_language
 
 def test_what_is_merely_unusual_is_a_warning_and_does_not_make_a_graph_unsound() -> None:
     plan = (assets.ontology() / "examples/usual-period/fail.ttl").read_bytes()
-    outcome = checks.check_shapes([*shipped_knowledge(), *parse(plan, RdfFormat.TURTLE)])
+    outcome = checks.check_shapes([*knowledge_quads(), *parse(plan, RdfFormat.TURTLE)])
     assert [(f.rule, f.severity) for f in outcome.findings] == [("usual-period", "warning")]
     assert Report(outcomes=(outcome,)).ok
-
-
-def shipped_knowledge() -> list[Quad]:
-    return [quad for quad in shipped_quads() if quad.graph_name in checks.KNOWLEDGE]
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def graphs_of(
 
 def to_trig(quads: Iterable[Quad]) -> bytes:
     """Write quads as TriG, the same quads always as the same bytes."""
-    trig: bytes = serialize(quads, format=RdfFormat.TRIG, prefixes=GRAPH_PREFIXES, base_iri=BASE)
-    return trig
+    written = serialize(quads, format=RdfFormat.TRIG, prefixes=GRAPH_PREFIXES, base_iri=BASE)
+    return written or b""
 
 
 def build_folder(folder: Traversable, knowledge: Knowledge) -> bytes:
@@ -141,9 +141,16 @@ def build_folder(folder: Traversable, knowledge: Knowledge) -> bytes:
     """
     document = read_folder(folder)
     names.checked_slug(document.slug)
+    return to_trig(graphs_of(read(document, knowledge), knowledge, curation_of(folder)))
+
+
+def curation_of(folder: Traversable) -> list[Triple]:
+    """Return what a person added to a document (`curation.ttl`), nothing where nobody did.
+
+    Raises DocumentError where it is not Turtle.
+    """
     curation = folder / "curation.ttl"
-    curated = _parse(curation) if curation.is_file() else []
-    return to_trig(graphs_of(read(document, knowledge), knowledge, curated))
+    return _parse(curation) if curation.is_file() else []
 
 
 def document_folders(data: Traversable) -> list[Traversable]:

@@ -16,13 +16,13 @@ import pyoxigraph as ox
 
 from visidaerah import assets
 from visidaerah.errors import DatasetError
-from visidaerah.names import ONTOLOGY_GRAPH, REGIONS_GRAPH, SECTORS_GRAPH
+from visidaerah.names import REGIONS_GRAPH
 from visidaerah.queries import load_queries
-from visidaerah.store import Store, read_file, shipped_quads
+from visidaerah.store import Store, knowledge_quads, quads_with_own, read_file
 from visidaerah.vocabulary import BASE, OA, ONTOLOGY, OWL, PROV
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import owlready2
@@ -34,7 +34,6 @@ Severity = Literal["violation", "warning"]
 Texts = dict[str, str]
 Quads = list[ox.Quad]
 
-KNOWLEDGE = frozenset((ONTOLOGY_GRAPH, REGIONS_GRAPH, SECTORS_GRAPH))
 SHAPES = f"{BASE}shape/"
 OFFSET = re.compile(r"[0-9]{1,12}")
 NOT_ASKED = "as asked"
@@ -137,14 +136,20 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (f.severity, f.rule, f.node, f.text())))
 
 
-def run_checks(files: Sequence[Path] = (), *, reasoner: bool = True) -> Report:
-    """Check the shipped graph, or the graph in the files.
+def run_checks(
+    files: Sequence[Path] = (),
+    *,
+    reasoner: bool = True,
+    own: Sequence[Path] = (),
+    only: bool = False,
+) -> Report:
+    """Check the shipped graph with the user's own graphs (`Store.with_own`), or that in the files.
 
     Files that bring no ontology are checked against the shipped one.
 
     Raises DatasetError where a file cannot be read.
     """
-    return check(_quads_of(files), reasoner=reasoner)
+    return check(_quads_of(files, own, only=only), reasoner=reasoner)
 
 
 def check(quads: Iterable[ox.Quad], *, reasoner: bool = True) -> Report:
@@ -156,23 +161,35 @@ def check(quads: Iterable[ox.Quad], *, reasoner: bool = True) -> Report:
     )
 
 
-def _quads_of(files: Sequence[Path]) -> Quads:
+def check_documents(quads: Iterable[ox.Quad], *, shapes: bool = True) -> Report:
+    """Check the graphs of documents against the shipped knowledge, which is taken to be sound.
+
+    The reasoner is left out, and so are the shapes where they would take too long.
+    """
+    stated = list(quads)
+    union = [*knowledge_quads(), *stated]
+    focus = {quad.subject.value for quad in stated if isinstance(quad.subject, ox.NamedNode)}
+    held = [check_shapes(union, focus)] if shapes else []
+    return Report(outcomes=(*held, check_queries(union), check_quotes(stated)))
+
+
+def _quads_of(files: Sequence[Path], own: Sequence[Path] = (), *, only: bool = False) -> Quads:
     if not files:
-        return list(shipped_quads())
+        return list(quads_with_own(own, only=only))
     given = [quad for path in files for quad in read_file(path)]
     if any(quad.subject == ox.NamedNode(ONTOLOGY) for quad in given):
         return given
-    return [*(quad for quad in shipped_quads() if quad.graph_name in KNOWLEDGE), *given]
+    return [*knowledge_quads(), *given]
 
 
-def check_shapes(quads: Quads) -> Outcome:
-    """Hold the union of all graphs to the shipped shapes (SHACL)."""
+def check_shapes(quads: Quads, focus: Collection[str] | None = None) -> Outcome:
+    """Hold the union of all graphs to the shipped shapes (SHACL); only `focus`, if it is given."""
     shapes = shipped_shapes()
     return Outcome(
         name="Shapes",
         looked_at=f"{counted(len(_shape_names(shapes)), 'shape')}"
         f" over {counted(len(quads), 'statement')}",
-        findings=_ordered(_shape_findings(quads, shapes)),
+        findings=_ordered(_shape_findings(quads, shapes, focus)),
     )
 
 
@@ -198,7 +215,9 @@ def _shape_names(shapes: rdflib.Graph) -> set[Node]:
     return set(shapes.subjects(RDFLIB_RDF.type, SH.NodeShape))
 
 
-def _shape_findings(quads: Quads, shapes: rdflib.Graph) -> Iterator[Finding]:
+def _shape_findings(
+    quads: Quads, shapes: rdflib.Graph, focus: Collection[str] | None
+) -> Iterator[Finding]:
     """Validate, and yield a finding for each result (SHACL, 3.6.2)."""
     import pyshacl
     from rdflib import RDF as RDFLIB_RDF
@@ -206,7 +225,12 @@ def _shape_findings(quads: Quads, shapes: rdflib.Graph) -> Iterator[Finding]:
 
     try:
         with _silenced("rdflib.term"):
-            _, results, _ = pyshacl.validate(_union(quads), shacl_graph=shapes, inplace=True)
+            _, results, _ = pyshacl.validate(
+                _union(quads),
+                shacl_graph=shapes,
+                inplace=True,
+                focus_nodes=None if focus is None else list(focus),
+            )
     except (ArithmeticError, TypeError, ValueError) as error:
         # pySHACL compares values of any type, and not all of them can be compared.
         yield Finding(rule="values", node="the graph", message=_incomparable(error))

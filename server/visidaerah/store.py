@@ -22,15 +22,15 @@ from visidaerah.errors import (
 from visidaerah.formats import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
-    RESULT_WRITERS,
     write_graph,
+    write_results,
 )
 from visidaerah.names import ONTOLOGY_GRAPH, REGIONS_GRAPH, SECTORS_GRAPH
 from visidaerah.screening import screen, tokens
 from visidaerah.vocabulary import BASE, PREFIXES, RDF, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -98,6 +98,17 @@ class Store:
         Raises DatasetError where a file of it is broken.
         """
         return cls(with_stable_blank_nodes(shipped_quads()))
+
+    @classmethod
+    def with_own(cls, graphs: Sequence[Path], *, only: bool = False) -> Self:
+        """Return the shipped release with graphs of documents besides its own.
+
+        One of the same file name takes the place of the shipped one; `only` leaves out all
+        shipped plans.
+
+        Raises DatasetError where a file is broken.
+        """
+        return cls(with_stable_blank_nodes(quads_with_own(graphs, only=only)))
 
     @classmethod
     def from_path(cls, path: Path) -> Self:
@@ -306,8 +317,7 @@ def written(result: Result, formats: tuple[str, ...]) -> QueryAnswer:
         "boolean" if isinstance(result, ox.QueryBoolean) else "bindings"
     )
     form = first_fitting(formats, RESULT_FORMATS, "a table or a yes or no")
-    body = result.serialize(format=RESULT_WRITERS[form]) or b""
-    return QueryAnswer(kind=kind, format=form, body=body)
+    return QueryAnswer(kind=kind, format=form, body=write_results(result, form))
 
 
 def first_fitting(formats: tuple[str, ...], known: Iterable[str], what: str) -> str:
@@ -365,6 +375,28 @@ def shipped_quads() -> Iterator[ox.Quad]:
 
     Raises DatasetError where a file is broken.
     """
+    yield from quads_with_own(())
+
+
+def quads_with_own(graphs: Sequence[Path], *, only: bool = False) -> Iterator[ox.Quad]:
+    """Yield the shipped statements with those of graphs of documents, as `Store.with_own` does.
+
+    Raises DatasetError where a file is broken.
+    """
+    yield from knowledge_quads()
+    own = {path.name for path in graphs}
+    for file in [] if only else sorted_files(assets.data() / "graph", ".trig"):
+        if file.name not in own:
+            yield from parse_file(file)
+    for path in graphs:
+        yield from read_file(path)
+
+
+def knowledge_quads() -> Iterator[ox.Quad]:
+    """Yield the shipped ontology, schemes and regions, each in its graph.
+
+    Raises DatasetError where a file is broken.
+    """
     for file in sorted_files(assets.ontology(), ".ttl"):
         triples = [quad.triple for quad in parse_file(file)]
         graph = graph_of_ontology_file(triples)
@@ -372,8 +404,6 @@ def shipped_quads() -> Iterator[ox.Quad]:
     regions = assets.data() / "regions.ttl"
     if regions.is_file():
         yield from (in_graph(quad.triple, REGIONS_GRAPH) for quad in parse_file(regions))
-    for file in sorted_files(assets.data() / "graph", ".trig"):
-        yield from parse_file(file)
 
 
 def in_graph(triple: ox.Triple, graph: Graph) -> ox.Quad:

@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,18 +56,88 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"visidaerah {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for declare in (_extract, _build, _check, _query, _questions, _export, _serve):
+    for declare in (
+        _add,
+        _plans,
+        _remove,
+        _extract,
+        _build,
+        _check,
+        _query,
+        _questions,
+        _export,
+        _serve,
+    ):
         declare(commands)
     return parser
+
+
+DATA_HELP = "your data folder (default: $VISIDAERAH_DATA, or ./visidaerah-data)"
+
+
+def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "add",
+        help="read documents into a data folder of your own",
+        description="Read each plan's document (text, Markdown, HTML, PDF, DOCX), build its graph,"
+        " keep both in your data folder, show what was found and check it. A changed document takes"
+        " the place of the one it was; an unchanged one is passed over.",
+    )
+    command.add_argument(
+        "files", nargs="+", metavar="FILE|FOLDER|-", help="documents, or - for standard input"
+    )
+    command.add_argument(
+        "--slug", help="the plan's name in the graph (default: of its region and first year)"
+    )
+    command.add_argument("--region", metavar="CODE", help="the region's code, as 33.71")
+    command.add_argument("--title", help="the document's title (default: of its file)")
+    command.add_argument("--url", help="where the document was found")
+    command.add_argument("--retrieved", metavar="DATE", type=_date, help="when, as 2026-01-31")
+    command.add_argument("--publisher", metavar="NAME", help="who published it")
+    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.add_argument("--yes", action="store_true", help="add what states nothing, too")
+    command.add_argument("--no-check", action="store_true", help="leave out the checks")
+    command.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: all cores)")
+    command.set_defaults(run=_later("collecting", "add"))
+
+
+def _plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "plans",
+        help="list the plans in your data folder",
+        description="List the plans in your data folder, or show again what was found in some.",
+    )
+    command.add_argument("slugs", nargs="*", metavar="SLUG", help="show what was found in this one")
+    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.set_defaults(run=_later("collecting", "plans"))
+
+
+def _remove(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "remove",
+        help="take plans out of your data folder",
+        description="Take plans out of your data folder: document, metadata and graph.",
+    )
+    command.add_argument("slugs", nargs="+", metavar="SLUG")
+    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.add_argument("--yes", action="store_true", help="also what you added by hand")
+    command.set_defaults(run=_later("collecting", "remove"))
+
+
+def _own_plans(command: argparse.ArgumentParser) -> None:
+    """Declare which plans a command is about: the shipped ones, beside them the user's own."""
+    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.add_argument("--only", action="store_true", help="leave out the shipped plans")
 
 
 def _extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "extract",
         help="read a plan's text and show what it states",
-        description="Print what a plan's text (UTF-8) states, each statement with its characters.",
+        description="Print what a plan's document (text, Markdown, HTML, PDF, DOCX) states, each"
+        " statement with its characters.",
     )
-    command.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
+    command.add_argument("file", metavar="FILE", help="a document, or - for standard input")
     command.add_argument("--format", choices=("json", "ttl", "trig"), default="json")
     command.add_argument("--slug", help="the name of the plan in the graph (default: the file's)")
     command.add_argument("--region", metavar="CODE", help="the region's code, if you know better")
@@ -89,9 +160,11 @@ def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command = commands.add_parser(
         "check",
         help="check a graph: shapes, violation queries, spans, reasoner",
-        description="Check the shipped graph, or the graph in FILEs, and print a report.",
+        description="Check the shipped graph with your own plans, or the graph in FILEs, and print"
+        " a report.",
     )
     command.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    _own_plans(command)
     command.add_argument("--no-reasoner", action="store_true", help="leave out HermiT (Java)")
     command.set_defaults(run=_later("operating", "check"))
 
@@ -110,6 +183,7 @@ def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
     command.add_argument("--format", choices=ANSWER_FORMATS, help="default: table, or ttl")
     command.add_argument("--dataset", type=Path, metavar="FILE", help="ask this graph instead")
+    _own_plans(command)
     command.set_defaults(run=_later("asking", "query"))
 
 
@@ -131,6 +205,7 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     command.add_argument("--plan", metavar="SLUG", help="only this plan, e.g. kota-metro")
     command.add_argument("--format", choices=GRAPH_FORMATS, help="default: the file's, or ttl")
     command.add_argument("--dataset", type=Path, metavar="FILE", help="export from this graph")
+    _own_plans(command)
     command.add_argument("-o", "--output", type=Path, metavar="FILE")
     command.set_defaults(run=_later("asking", "export"))
 
@@ -149,6 +224,7 @@ def _serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="FILE",
         help="serve this Turtle, TriG, N-Quads, … file instead of the shipped graph",
     )
+    _own_plans(command)
     command.set_defaults(run=_later("operating", "serve"))
 
 
@@ -156,6 +232,19 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is no port. Give a number from 1 to 65535.")
     return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1 to 256.")
+    return int(text)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date. Write it as 2026-01-31.") from None
 
 
 def _later(module: str, function: str) -> Command:

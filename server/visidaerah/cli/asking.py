@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from visidaerah import assets, names
 from visidaerah.cli import GRAPH_FORMATS, output
+from visidaerah.cli.folders import store_of
 from visidaerah.documents import decode, read_bytes
 from visidaerah.errors import UsageError
 from visidaerah.formats import write_graph
 from visidaerah.queries import SavedQuery, bind, load_queries, read_query
-from visidaerah.store import QueryRequest, Store
+from visidaerah.store import QueryRequest
 from visidaerah.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pyoxigraph import Quad
+
+    from visidaerah.store import Store
 
 
 def query(options: argparse.Namespace) -> int:
@@ -32,17 +35,13 @@ def query(options: argparse.Namespace) -> int:
     wanted = options.format or "table"
     formats = ("csv", "ttl") if wanted == "table" else (wanted,)
     request = QueryRequest(query=saved.text, formats=formats, bindings=named)
-    answer = _store(options).answer(request)
+    answer = store_of(options).answer(request)
     if answer.format == "csv" and wanted == "table":
         for line in _as_table(answer.body):
             output.say(line)
     else:
         output.write(answer.body, None)
     return 0
-
-
-def _store(options: argparse.Namespace) -> Store:
-    return Store.from_path(options.dataset) if options.dataset else Store.shipped()
 
 
 def _question(name: str) -> SavedQuery:
@@ -97,7 +96,7 @@ def questions(options: argparse.Namespace) -> int:  # noqa: ARG001 (every comman
 
 def export(options: argparse.Namespace) -> int:
     """Write the graph, or what it says of one plan."""
-    store = _store(options)
+    store = store_of(options)
     quads = store.quads() if options.plan is None else _of_plan(store, options.plan)
     output.write(write_graph(quads, _format(options)), options.output)
     return 0

@@ -13,17 +13,22 @@ if TYPE_CHECKING:
 def check(options: argparse.Namespace) -> int:
     """Check a graph against its own rules and print a report; the code is 1 where it breaks one."""
     from visidaerah.checks import run_checks
+    from visidaerah.cli.folders import own_graphs
 
-    report = run_checks(options.files, reasoner=not options.no_reasoner)
+    report = run_checks(
+        options.files,
+        reasoner=not options.no_reasoner,
+        own=own_graphs(options),
+        only=options.only,
+    )
     output.say(report.text())
     return 0 if report.ok else 1
 
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the graph until Ctrl-C."""
-    from visidaerah.store import Store
+    from visidaerah.cli.folders import store_of
     from visidaerah.web.serving import serve as run
 
-    store = Store.from_path(options.dataset) if options.dataset else Store.shipped()
-    run(store, options.host, options.port)
+    run(store_of(options), options.host, options.port)
     return 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +15,9 @@ from visidaerah.build import (
     shipped_knowledge,
     to_trig,
 )
-from visidaerah.cli import output
-from visidaerah.documents import Metadata, from_bytes, read_file
+from visidaerah.cli import folders, output
+from visidaerah.documents import Metadata, from_bytes
+from visidaerah.doubts import is_empty
 from visidaerah.errors import UsageError
 from visidaerah.formats import write_graph
 from visidaerah.records import to_record
@@ -49,19 +48,17 @@ def extract(options: argparse.Namespace) -> int:
 
 
 def _document(options: argparse.Namespace) -> Document:
-    if options.file == "-":
-        slug, content = options.slug or "naskah", sys.stdin.buffer.read()
-        document = from_bytes(content, slug, Metadata(title=slug), "standard input")
-    else:
-        path = Path(options.file)
-        slug = options.slug or names.slug_of(path.stem) or "naskah"
-        document = read_file(path, slug)
-    names.checked_slug(document.slug)
-    return replace(document, metadata=replace(document.metadata, region=options.region))
+    content, name = folders.content_of(options.file)
+    stem = "" if options.file == folders.STANDARD_INPUT else Path(name).stem
+    slug = names.checked_slug(options.slug or names.slug_of(stem) or "naskah")
+    document = from_bytes(content, slug, Metadata(title=stem or slug, region=options.region), name)
+    for remark in document.source.remarks if document.source else ():
+        output.tell(f"visidaerah: {name}: {remark}")
+    return document
 
 
 def _warn_if_empty(reading: Reading) -> None:
-    if not (reading.plan.vision or reading.plan.missions or reading.plan.pillars):
+    if is_empty(reading):
         output.tell(
             f"visidaerah: no vision, pillar or mission was found in {reading.document.slug}."
         )

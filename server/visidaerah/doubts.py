@@ -1,0 +1,102 @@
+"""Doubts: what a person should look at in a reading, each in a sentence with the remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visidaerah.quads import Reading
+
+UNSURE = 0.7
+"""Judgements that are published with less confidence than this are worth a look."""
+
+USUAL_YEARS = (4, 5, 6, 20)
+"""Lengths of the periods of regional plans (Law 25/2004, article 1), ends counted or not."""
+
+SMALLER_BODIES = {"desa": "a village", "dinas": "an agency", "kecamatan": "a district"}
+
+
+def is_empty(reading: Reading) -> bool:
+    """Tell whether a text states no vision, pillar or mission."""
+    return not (reading.plan.vision or reading.plan.pillars or reading.plan.missions)
+
+
+def doubts_of(reading: Reading) -> tuple[str, ...]:
+    """Return what is missing, unsure, or differs from what the text declares."""
+    kinds = (_missing, _region, _body, _other_visions, _counts, _period, _judgements)
+    return tuple(doubt for doubts in kinds for doubt in doubts(reading))
+
+
+def _missing(reading: Reading) -> Iterator[str]:
+    if not reading.plan.vision:
+        yield "No vision was found: see whether the text has one."
+    if not reading.plan.missions:
+        yield "No mission was found: see whether the text has some."
+
+
+def _region(reading: Reading) -> Iterator[str]:
+    mention, region = reading.plan.region, reading.region
+    if region is None and mention is None:
+        yield "The text names no region that is known: give its code with --region, as 33.71."
+    elif region is None and mention:
+        yield (
+            f"{_printed(mention.kind, mention.name)} is no province, regency or city that is known:"
+            " give the code of its region with --region, as 33.71."
+        )
+    elif region and mention and mention.code and mention.code != region.code:
+        yield (
+            f"The text seems to be of {_printed(mention.kind, mention.name)} ({mention.code}),"
+            f" and you say {region.code}: see which is right."
+        )
+
+
+def _printed(kind: str | None, name: str) -> str:
+    return f"{kind} {name}".strip().capitalize() if kind is None else f"{kind.capitalize()} {name}"
+
+
+def _body(reading: Reading) -> Iterator[str]:
+    mention = reading.plan.region
+    if mention and mention.kind in SMALLER_BODIES:
+        yield f"It is the vision of {SMALLER_BODIES[mention.kind]}, not of a whole region."
+
+
+def _other_visions(reading: Reading) -> Iterator[str]:
+    for vision in reading.plan.other_visions:
+        quote = " ".join(vision.span.of(reading.document.text).split())
+        yield f"There is another vision at {vision.span.start}: “{quote}”. See whose each is."
+
+
+def _counts(reading: Reading) -> Iterator[str]:
+    plan = reading.plan
+    found = {
+        "pillar": len(plan.pillars),
+        "mission": len(plan.missions),
+        "goal": sum(goal.level == "goal" for goal in plan.goals),
+        "objective": sum(goal.level == "objective" for goal in plan.goals),
+    }
+    for count in plan.counts:
+        if count.value != found[count.of]:
+            quote = " ".join(count.span.of(reading.document.text).split())
+            yield f"The text says “{quote}”, and {found[count.of]} were found."
+
+
+def _period(reading: Reading) -> Iterator[str]:
+    period = reading.plan.period
+    if period is None:
+        yield "The text states no period."
+    elif period.start_year and period.end_year:
+        years = period.end_year - period.start_year
+        if years not in USUAL_YEARS:
+            yield f"The period {period.start_year}–{period.end_year} is unusual: see the years."
+
+
+def _judgements(reading: Reading) -> Iterator[str]:
+    for path, judgements in reading.judgements.items():
+        for judgement in judgements:
+            if judgement.is_published and judgement.confidence < UNSURE:
+                words = ", ".join(
+                    f"“{span.of(reading.document.text)}”" for span in judgement.evidence
+                )
+                yield f"{path} concerns {judgement.sector} by {words} only: see whether it does."
