@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from visidaerah import __version__
+from visidaerah import __version__, assets
 from visidaerah.cli import main
+from visidaerah.queries import load_queries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,6 +142,12 @@ def test_a_saved_question_is_answered_as_a_table(capsys: Capture) -> None:
     assert "mission" in lines[0].lower()
     assert set(lines[1]) == {"─", " "}
     assert lines[-1].endswith("rows")
+
+
+@pytest.mark.parametrize("name", [question.name for question in load_queries(assets.queries())])
+def test_every_saved_question_can_be_shown_with_its_defaults(name: str, capsys: Capture) -> None:
+    assert run("query", name) == 0
+    assert capsys.readouterr().out.strip()
 
 
 def test_a_query_from_a_file_is_answered_in_csv(tmp_path: Path, capsys: Capture) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pyoxigraph as ox
@@ -11,7 +13,7 @@ from rdflib.compare import isomorphic
 
 from releases import OWN, release
 from visidaerah.errors import UsageError
-from visidaerah.formats import GRAPH_FORMATS, graph_format, write_graph
+from visidaerah.formats import GRAPH_FORMATS, graph_format, write_graph, write_results
 
 # rdflib's own parsers still use what rdflib deprecates.
 pytestmark = pytest.mark.filterwarnings(
@@ -113,3 +115,24 @@ def test_a_triple_term_is_beyond_json_ld() -> None:
     said = ox.Triple(node("a"), node("says"), ox.Triple(node("a"), node("p"), node("b")))
     with pytest.raises(UsageError, match="triple term"):
         write_graph([said], "jsonld")
+
+
+def test_an_iri_with_a_comma_stays_one_field_of_csv() -> None:
+    store = ox.Store()
+    span = ox.NamedNode("http://example.org/text#char=1,2")
+    store.add(ox.Quad(span, ox.NamedNode("http://example.org/p"), ox.Literal('a "b", c\r\nd')))
+    found = store.query("SELECT ?s ?o ?none WHERE { ?s ?p ?o }")
+    assert isinstance(found, ox.QuerySolutions)
+    written = write_results(found, "csv").decode()
+    assert list(csv.reader(io.StringIO(written, newline=""))) == [
+        ["s", "o", "none"],
+        [span.value, 'a "b", c\r\nd', ""],
+    ]
+    assert written.startswith("s,o,none\r\n")
+
+
+def test_an_unknown_result_format_is_refused() -> None:
+    answer = ox.Store().query("ASK {}")
+    assert isinstance(answer, ox.QueryBoolean)
+    with pytest.raises(UsageError, match="no result format 'doc'"):
+        write_results(answer, "doc")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    QueryBoolean,
     QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     Triple,
     serialize,
@@ -139,6 +143,38 @@ def graph_format(name: str) -> Format:
     except KeyError:
         known = ", ".join(GRAPH_FORMATS)
         raise UsageError(f"There is no graph format {name!r}. Known: {known}.") from None
+
+
+def write_results(results: QueryBoolean | QuerySolutions, form: str) -> bytes:
+    """Write a table or a yes or no in a result format.
+
+    Raises UsageError for an unknown format.
+    """
+    if form not in RESULT_FORMATS:
+        raise UsageError(f"There is no result format {form!r}. Known: {', '.join(RESULT_FORMATS)}.")
+    if form == "csv" and isinstance(results, QuerySolutions):
+        return write_csv(results)
+    return results.serialize(format=RESULT_WRITERS[form]) or b""
+
+
+def write_csv(solutions: QuerySolutions) -> bytes:
+    """Write a table as CSV (SPARQL 1.1 Query Results CSV and TSV Formats, section 3).
+
+    The engine's own writer leaves IRIs unquoted, and the names of spans have a comma.
+    """
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(variable.value for variable in solutions.variables)
+    for solution in solutions:
+        writer.writerow(csv_field(term) for term in solution)
+    return lines.getvalue().encode()
+
+
+def csv_field(term: Node | None) -> str:
+    """Return the CSV form of a term: its bare value, without datatype, language or brackets."""
+    if term is None:
+        return ""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 def write_graph(
