@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -34,6 +35,24 @@ def test_a_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
         command, shell=True, cwd=tmp_path, check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_document_that_the_readme_adds_gives_what_is_shown(tmp_path: Path) -> None:
+    (document,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    (shown,) = re.findall(r"```console\n(\$ visidaerah add .*?)```", README, re.DOTALL)
+    (tmp_path / "visi-misi.md").write_text(document, encoding="utf-8")
+    turns = [turn.partition("\n") for turn in shown.split("$ visidaerah ")[1:]]
+    assert len(turns) >= 2
+    for command, _, expected in turns:
+        done = subprocess.run(
+            [sys.executable, "-m", "visidaerah", *shlex.split(command)],
+            cwd=tmp_path,
+            env={**os.environ, "COLUMNS": "100", "VISIDAERAH_DATA": ""},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout == expected
 
 
 def test_the_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
