@@ -163,7 +163,7 @@ def _pieces(lines: Sequence[str], value: str, *, gap: bool) -> Iterator[Piece]:
 def _row(row: Element, counters: Counters) -> list[str]:
     """Return a table row: one line, its cells between bars, where no cell has more than one."""
     cells = [
-        [line for block in cell.iter(f"{W}p") for line in _paragraph(block, counters)]
+        [line for block in _within(cell, {f"{W}p"}) for line in _paragraph(block, counters)]
         for cell in _within(row, {f"{W}tc"})
     ]
     filled = [cell for cell in cells if cell]
@@ -174,14 +174,17 @@ def _row(row: Element, counters: Counters) -> list[str]:
 
 def _paragraph(paragraph: Element, counters: Counters) -> list[str]:
     """Return the lines of a paragraph, with its list number, and those of its text boxes."""
-    text, boxes = _inline(paragraph)
-    lines = [line for line in map(_normal, text.split("\n")) if line]
-    marker = counters.marker(paragraph)
-    if lines and marker:
-        lines[0] = f"{marker} {lines[0]}"
-    for box in boxes:
-        for block in _within(box, {f"{W}p"}):
-            lines += _paragraph(block, counters)
+    lines: list[str] = []
+    pending = [paragraph]
+    while pending:
+        one = pending.pop()
+        text, boxes = _inline(one)
+        found = [line for line in map(_normal, text.split("\n")) if line]
+        marker = counters.marker(one)
+        if found and marker:
+            found[0] = f"{marker} {found[0]}"
+        lines += found
+        pending += reversed([inner for box in boxes for inner in _within(box, {f"{W}p"})])
     return lines
 
 

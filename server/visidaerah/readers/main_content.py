@@ -55,7 +55,7 @@ def _without_furniture(tokens: Sequence[Token]) -> Iterator[int]:
         if index <= skip_end:
             continue
         if isinstance(token, Element):
-            if token.tag in _CONTENT_TAGS:
+            if _may_be_content(token):
                 content_end = max(content_end, token.end)
             banner = token.tag == "header" and index > content_end
             if (banner or _is_furniture(token)) and token.own_text <= page * _MOST_OF_A_PAGE:

@@ -91,11 +91,10 @@ def _element(node: LexborNode, path: list[Element]) -> Element:
     tag = node.tag or ""
     parent = path[-1] if path else None
     if parent is None:
-        return Element(tag=tag, attributes=node.attributes, path="")
+        return Element(tag=tag, attributes=node.attributes, path=tag)
     parent.children[tag] = number = parent.children.get(tag, 0) + 1
     step = quote(tag, safe="") + (f".{number}" if number > 1 else "")
-    whole = f"{parent.path}/{step}" if parent.path else step
-    place = parent.path if len(path) > _DEEPEST_PATH else whole
+    place = parent.path if len(path) > _DEEPEST_PATH else f"{parent.path}/{step}"
     return Element(tag=tag, attributes=node.attributes, path=place)
 
 
@@ -104,7 +103,7 @@ def _close(tokens: list[Token], path: list[Element]) -> None:
     closed.end = len(tokens)
     tokens.append(Closing(closed.tag))
     if closed.tag == "a":
-        closed.linked, closed.links = closed.text, closed.links + 1
+        closed.linked, closed.links = closed.text, closed.links + bool(closed.text)
     if path:
         path[-1].text += closed.text
         path[-1].linked += closed.linked
