@@ -93,3 +93,9 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
 def test_broken_metadata_is_explained(tmp_path: Path, toml: str, message: str) -> None:
     with pytest.raises(DocumentError, match=message):
         read_folder(folder_with(tmp_path, toml))
+
+
+@pytest.mark.parametrize("line", ['url = "not an iri"', 'url = "foo"', 'language = "in donesian"'])
+def test_an_address_or_language_that_is_none_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(DocumentError, match="absolute address"):
+        read_folder(folder_with(tmp_path, f'title = "x"\n{line}\n'))

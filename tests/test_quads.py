@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
-from visidaerah.sectors import SectorJudgement
 
 from visidaerah import names
 from visidaerah.documents import Document, Metadata, from_bytes
@@ -19,6 +18,7 @@ from visidaerah.quads import (
     provenance_quads,
 )
 from visidaerah.regions import Region
+from visidaerah.sectors import SectorJudgement
 from visidaerah.spans import Span
 from visidaerah.statements.model import (
     Component,
@@ -38,10 +38,11 @@ from visidaerah.statements.model import (
     RegionMention,
     Vision,
 )
-from visidaerah.vocabulary import OA, PROV, RDF, RDFS, SKOS, VD, XSD
+from visidaerah.vocabulary import DCT, OA, PROV, RDF, RDFS, SKOS, VD, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+from dataclasses import replace
 
 TEXT = (
     "VISI RPJMD 2021-2026 KOTA CONTOH ditetapkan Walikota: Kota\u00a0 sehat, ada 1 pokok visi.\n"
@@ -208,6 +209,20 @@ def test_the_source_carries_its_text_and_hash() -> None:
     source = names.document("kota-contoh")
     assert values(source, PROV.value) == [Literal(TEXT)]
     assert values(source, VD.sha256) == [Literal(document().sha256)]
+
+
+def test_what_is_known_of_a_text_is_no_statement_of_the_text() -> None:
+    own, other = "Pemerintah Kota Contoh", "Dinas Kominfo"
+    assert not values(names.document("kota-contoh"), DCT.title)
+    for publisher, node in ((own, names.government("99.71")), (other, names.agent(other))):
+        metadata = Metadata(title="Visi", publisher=publisher, url="https://example.org/visi")
+        reading = replace(READING, document=replace(document(), metadata=metadata))
+        known = triples(provenance_quads(reading, []))
+        source = names.document("kota-contoh")
+        assert Triple(source, DCT.title, Literal("Visi", language="id")) in known
+        assert Triple(source, DCT.source, NamedNode("https://example.org/visi")) in known
+        assert Triple(source, DCT.publisher, node) in known
+        assert Triple(node, RDFS.label, Literal(publisher, language="id")) in known
 
 
 def test_a_judgement_below_the_threshold_is_a_candidate() -> None:

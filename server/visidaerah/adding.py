@@ -14,7 +14,6 @@ from visidaerah.doubts import doubts_of, is_empty
 from visidaerah.errors import UsageError
 from visidaerah.library import Entry, Library
 from visidaerah.outlines import Change, changes, outline
-from visidaerah.quads.plan import region_label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -131,7 +130,7 @@ def suggested_slug(reading: Reading, name: str) -> str:
 
 def _place(reading: Reading) -> str:
     mention, region = reading.plan.region, reading.region
-    known = region_label(region) if region else ""
+    known = region.label() if region else ""
     if mention and mention.agency:
         place = names.slug_of(known or mention.name)
         named = f"-{place}-" in f"-{names.slug_of(mention.agency)}-"

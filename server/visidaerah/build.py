@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from visidaerah.documents import Document
     from visidaerah.statements.model import Plan
 
-GRAPH_PREFIXES = {name: PREFIXES[name] for name in ("dct", "oa", "org", "prov", "rdfs", "skos")} | {
-    "vd": PREFIXES["vd"],
-    "xsd": PREFIXES["xsd"],
+GRAPH_PREFIXES = {
+    name: PREFIXES[name]
+    for name in ("dct", "foaf", "oa", "org", "prov", "rdfs", "skos", "vd", "xsd")
 }
+ALIGNMENTS = "alignments.ttl"
+"""The ontology's links to other models: nothing is inferred from them, so that they can go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,8 @@ class Knowledge:
 
 def shipped_knowledge() -> Knowledge:
     """Read the shipped regions, sector scheme and ontology."""
-    ontology = (quad for file in _turtle(assets.ontology()) for quad in _parse(file))
+    files = (file for file in _turtle(assets.ontology()) if file.name != ALIGNMENTS)
+    ontology = (triple for file in files for triple in _parse(file))
     regions = read_regions((assets.data() / "regions.ttl").read_bytes())
     return Knowledge(
         regions=regions,

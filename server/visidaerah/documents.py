@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, get_args
 
+from pyoxigraph import Literal, NamedNode
+
 from visidaerah.errors import DocumentError
 from visidaerah.readers import Place, PlaceKind, SourceContent, read_source
 from visidaerah.spans import Span
@@ -244,4 +246,20 @@ def read_metadata(content: bytes, name: str) -> Metadata:
             raise DocumentError(f"{name}: {key} should be a {wanted.__name__}, not {value!r}.")
     if not table.get("title"):
         raise DocumentError(f'{name} has no title. Add a line: title = "…"')
+    _refuse_unwritable(table, name)
     return Metadata(**table)
+
+
+def _refuse_unwritable(table: dict[str, Any], name: str) -> None:
+    """Refuse an address or a language that RDF has no form for.
+
+    Raises DocumentError.
+    """
+    try:
+        NamedNode(table.get("url", "https://example.org/"))
+        Literal("", language=table.get("language", "id"))
+    except ValueError as error:
+        raise DocumentError(
+            f"{name}: {error}. Give url as an absolute address (https://…), and language as a"
+            ' tag such as "id".'
+        ) from error

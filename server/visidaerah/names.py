@@ -78,6 +78,11 @@ def graph(kind: str, slug: str) -> NamedNode:
     return NamedNode(f"{BASE}graph/{kind}/{slug}")
 
 
+def agent(name: str) -> NamedNode:
+    """Name a body that is not the government of a region."""
+    return NamedNode(f"{BASE}id/agent/{slug_of(name) or 'unnamed'}")
+
+
 def activity(slug: str) -> NamedNode:
     """Name the reading of a document by the program."""
     return NamedNode(f"{BASE}id/activity/reading/{slug}")

@@ -9,9 +9,10 @@ from pyoxigraph import Quad
 from visidaerah import names
 from visidaerah.quads.judgements import judgement_quads
 from visidaerah.quads.parts import element_triples
-from visidaerah.quads.plan import plan_triples, source_triples
+from visidaerah.quads.plan import plan_triples
 from visidaerah.quads.provenance import provenance_quads
 from visidaerah.quads.reading import Reading
+from visidaerah.quads.source import source_triples
 from visidaerah.quads.spans import describe_spans
 from visidaerah.quads.triples import in_graph
 

@@ -1,4 +1,4 @@
-"""The plan itself as triples: its text, region, type, period, establishment, terms."""
+"""The plan itself as triples: its region, type, period, establishment, counts and terms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from visidaerah import names
 from visidaerah.elements import elements_of
 from visidaerah.quads.triples import describe, english, indonesian, normal
-from visidaerah.vocabulary import DCT, ORG, PROV, RDF, RDFS, SKOS, VD, XSD
+from visidaerah.vocabulary import ORG, RDF, RDFS, SKOS, VD, XSD
 
 if TYPE_CHECKING:
     from visidaerah.quads.reading import Reading
@@ -22,42 +22,6 @@ if TYPE_CHECKING:
         GlossaryTerm,
         Period,
     )
-
-
-def source_triples(reading: Reading) -> Triples:
-    """Yield the source text: its characters, what is known of it, and the file behind it."""
-    document, metadata = reading.document, reading.document.metadata
-    source = document.source
-    file = names.source_file(document.slug)
-    known: tuple[tuple[NamedNode, NamedNode | Literal | None], ...] = (
-        (RDF.type, VD.SourceText),
-        (RDFS.label, Literal(metadata.title, language=metadata.language)),
-        (DCT.title, Literal(metadata.title, language=metadata.language)),
-        (DCT.language, Literal(metadata.language)),
-        (DCT.publisher, names.government(reading.region.code) if reading.region else None),
-        (DCT.source, NamedNode(metadata.url) if metadata.url else None),
-        (DCT.issued, _date(metadata.issued)),
-        (VD.retrieved, _date(metadata.retrieved)),
-        (VD.sha256, Literal(document.sha256)),
-        (VD.characterCount, Literal(len(document.text))),
-        (VD.reports, names.plan(document.slug)),
-        (PROV.wasDerivedFrom, file if source else None),
-        (PROV.value, Literal(document.text)),
-    )
-    yield from describe(names.document(document.slug), *((p, o) for p, o in known if o is not None))
-    if source:
-        yield from describe(
-            file,
-            (RDF.type, VD.SourceFile),
-            (RDFS.label, Literal(source.name)),
-            (DCT.title, Literal(source.name)),
-            (DCT.format, Literal(source.media_type)),
-            (VD.sha256, Literal(source.sha256)),
-        )
-
-
-def _date(day: object) -> Literal | None:
-    return Literal(str(day), datatype=XSD.date) if day else None
 
 
 def plan_triples(reading: Reading) -> Triples:
@@ -75,7 +39,6 @@ def plan_triples(reading: Reading) -> Triples:
         yield subject, VD.coversRegion, names.region(region.code)
         if plan.region and plan.region.span:
             yield subject, VD.regionNamedAt, names.span(slug, plan.region.span)
-        yield from _government(region)
     if plan.plan_type:
         yield (
             subject,
@@ -94,14 +57,14 @@ def plan_triples(reading: Reading) -> Triples:
 
 
 def _plan_labels(reading: Reading) -> tuple[str, str]:
-    """Return a name for the plan, made only of what its text states."""
-    plan = reading.plan
-    place = region_label(reading.region) if reading.region else reading.document.slug
+    """Return a name for the plan in Indonesian and English, made only of what its text states."""
+    plan, region = reading.plan, reading.region
     years = _years(plan.period) if plan.period else ""
+    place_id = (region.label("id") if region else reading.document.slug) + years
+    place_en = (region.label("en") if region else reading.document.slug) + years
     if plan.plan_type:
-        name = f"{plan.plan_type.code} {place}{years}"
-        return name, name
-    return f"Rencana pembangunan {place}{years}", f"Development plan of {place}{years}"
+        return f"{plan.plan_type.code} {place_id}", f"{plan.plan_type.code} of {place_en}"
+    return f"Rencana pembangunan {place_id}", f"Development plan of {place_en}"
 
 
 def _years(period: Period) -> str:
@@ -109,17 +72,13 @@ def _years(period: Period) -> str:
     return " " + "–".join(stated) if stated else ""
 
 
-def region_label(region: Region) -> str:
-    """Return the full Indonesian name of a region: "Kota Metro", "Provinsi Lampung"."""
-    return f"{region.kind.capitalize()} {region.name}"
-
-
-def _government(region: Region) -> Triples:
+def government_triples(region: Region) -> Triples:
+    """Yield the government of a region."""
     return describe(
         names.government(region.code),
         (RDF.type, VD.RegionalGovernment),
-        (RDFS.label, indonesian(f"Pemerintah {region_label(region)}")),
-        (RDFS.label, english(f"Government of {region_label(region)}")),
+        (RDFS.label, indonesian(f"Pemerintah {region.label('id')}")),
+        (RDFS.label, english(f"Government of {region.label('en')}")),
         (VD.governs, names.region(region.code)),
     )
 
@@ -153,9 +112,11 @@ def _establishment(reading: Reading, establishment: Establishment) -> Triples:
         subject,
         (RDF.type, VD.Establishment),
         (RDFS.label, indonesian("penetapan " + _plan_labels(reading)[0])),
-        (RDFS.label, english("establishment of " + _plan_labels(reading)[1])),
+        (RDFS.label, english("establishment of the " + _plan_labels(reading)[1])),
         (VD.statedIn, names.span(slug, establishment.span)),
     )
+    if reading.region:
+        yield from government_triples(reading.region)
     for office in establishment.offices:
         post = _office(reading, office.title)
         yield subject, VD.establishedBy, post

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from visidaerah import __version__, names
+from visidaerah.quads.source import origin_triples
 from visidaerah.quads.triples import describe, english, in_graph, indonesian
 from visidaerah.vocabulary import DCT, PROV, RDF, RDFS
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def provenance_quads(reading: Reading, graphs: Iterable[NamedNode]) -> Iterator[Quad]:
-    """Yield where the given graphs of a document come from (PROV-O), without a clock."""
+    """Yield where a document and its graphs come from (PROV-O), without a clock."""
     slug = reading.document.slug
     program, activity = names.software(__version__), names.activity(slug)
     triples = [
+        *origin_triples(reading),
         *describe(
             activity,
             (RDF.type, PROV.Activity),
