@@ -238,7 +238,7 @@ def test_build_writes_what_changed_and_only_that(tmp_path: Path, capsys: Capture
     assert b"id/plan/kota-contoh/mission/2" in built
     capsys.readouterr()
     assert run("build", "--data", str(tmp_path)) == 0
-    assert "1 graphs already up to date" in capsys.readouterr().err
+    assert "graphs already up to date: 1" in capsys.readouterr().err
 
 
 def test_a_closed_pipe_is_no_error() -> None:

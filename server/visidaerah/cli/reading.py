@@ -78,7 +78,7 @@ def build(options: argparse.Namespace) -> int:
         if not options.dry_run:
             _put(target, content)
         output.tell(f"{target}: {'would change' if options.dry_run else 'written'}")
-    output.tell(f"{len(folders)} documents, {len(folders) - changed} graphs already up to date.")
+    output.tell(f"Documents: {len(folders)}; graphs already up to date: {len(folders) - changed}.")
     return 1 if options.dry_run and changed else 0
 
 
