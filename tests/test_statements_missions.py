@@ -27,6 +27,13 @@ MARKED = {
     "ticks": "MISI\n✔ {}\n✔ {}\n✔ {}\n",
     "private glyphs": "MISI\n\uf0d8 {}\n\uf0d8 {}\n\uf0d8 {}\n",
     "bullets and ticks": "MISI\n• ✔ {}\n• ✔ {}\n• ✔ {}\n",
+    "numbers without full stop": "MISI\n1 {}\n2 {}\n3 {}\n",
+    "a broken encoding": "MISI\nâ€¢ {}\nâ€¢ {}\nâ€¢ {}\n",
+    "a broken private glyph": "MISI\nï‚· {}\nï‚· {}\nï‚· {}\n",
+    "entities": "MISI\n&bull; {}\n&bull; {}\n&bull; {}\n",
+    "a letter for a bullet": "MISI\no {}\no {}\no {}\n",
+    "pictures": "MISI\n🏫 {}\n🛣️ {}\n🏛️ {}\n",
+    "angle brackets": "MISI\n> {}\n> {}\n> {}\n",
     "numbers on their own lines": "MISI\n\n1.\n\n{}\n\n2.\n\n{}\n\n3.\n\n{}\n",
     "bare numbers on their own lines": "MISI\n\n01\n{}\n02\n{}\n03\n{}\n",
     "letters on their own lines": "MISI\n\na.\n\n{}\n\nb.\n\n{}\n\nc.\n\n{}\n",
@@ -40,6 +47,11 @@ MARKED = {
     "labels with goals between": (
         "MISI\nMisi 1 : {}\nTujuan: Naiknya mutu\nMisi 2 : {}\nTujuan: Ratanya jalan\nMisi 3 : {}\n"
     ),
+    "headings that part one list": (
+        "POKOK VISI\nMaju\nMISI\n1. {}\nPOKOK VISI\nMandiri\nMISI\n2. {}\n3. {}\n"
+    ),
+    "the first printed twice": "MISI\n- {0} - {0}\n- {1}\n- {2}\n",
+    "an English heading": "Mission\n1. {}\n2. {}\n3. {}\n",
     "labels of what they serve": "MISI\nCerdas\n{}\nRata\n{}\nBersih\n{}\n",
     "no marker": "MISI\n{}\n{}\n{}\n",
     "semicolons": "MISI\n{};\n{};\n{}.\n",
@@ -72,6 +84,17 @@ TOLD = {
     "ordinals": "Misi yang diemban, pertama, {}. Kedua, {}. Ketiga, {}.",
     "ordinals from the second on": "Misi yang diemban adalah {}. Kedua, {}. Ketiga, {}.",
     "ordinals of the news": "Misinya ada tiga. Pertama {}. Kedua {}. Terakhir {}.",
+    "ordinals below a quotation": (
+        "“Visi itu kami turunkan ke dalam tiga misi,” ujarnya.\n\n"
+        "Pertama, {}. Selanjutnya, {}. Dan terakhir, {}."
+    ),
+    "ordinals inside quotations": (
+        "Misi pertama, {}. “Yang kedua, {},” kata Bupati. Ia melanjutkan, “Ketiga, {}.”"
+    ),
+    "what comes besides": (
+        "Misinya adalah {}. Kedua, {}.\n\nSelain itu, {}.\n\nSelain itu, hadir camat."
+    ),
+    "English ordinals": "There are three missions. First, {}. Second, {}. Third, {}.",
 }
 
 

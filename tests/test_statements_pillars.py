@@ -86,6 +86,50 @@ def test_announced_pillars_may_only_be_listed() -> None:
     assert pillars_of(text) == [("Maju", None), ("Mandiri", None), ("Berbudaya", None)]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Visi tersebut memiliki 3 (tiga) kunci pokok yaitu : Maju, Mandiri, dan Berbudaya.",
+        "Visi ini mencakup: Maju, Mandiri dan Berbudaya",
+    ],
+)
+def test_a_sentence_may_only_name_the_pillars(sentence: str) -> None:
+    text = between(f"{sentence}\n")
+    assert pillars_of(text) == [("Maju", None), ("Mandiri", None), ("Berbudaya", None)]
+
+
+def test_words_of_the_vision_may_be_sentences_before_their_explanation() -> None:
+    text = (
+        "VISI\nTertib, Tanggap, Terpercaya\n\nTertib. Faktor pertama, arsip rapi.\n"
+        f"Tanggap. Faktor pertama, aduan dijawab.\n{MISSION_SECTION}"
+    )
+    expected = [
+        ("Tertib", "Faktor pertama, arsip rapi"),
+        ("Tanggap", "Faktor pertama, aduan dijawab"),
+    ]
+    assert pillars_of(text) == expected
+
+
+def test_the_words_of_a_vision_may_be_explained_in_its_own_paragraph() -> None:
+    text = (
+        "VISI\nMasyarakat Boyolali yang SEHAT dan RUKUN. SEHAT berarti warga yang bugar. "
+        f"RUKUN berarti warga yang damai.\n{MISSION_SECTION}"
+    )
+    assert pillars_of(text) == [("SEHAT", "warga yang bugar"), ("RUKUN", "warga yang damai")]
+
+
+def test_rows_that_repeat_their_headings_need_no_vision() -> None:
+    rows = f"POKOK VISI\nMaju\n{MAJU.capitalize()}.\nMISI\n1. Menata kota.\n"
+    rows += f"POKOK VISI\nMandiri: {MANDIRI}.\nMISI\n2. Membangun desa.\n"
+    assert pillars_of(rows) == [("Maju", MAJU.capitalize()), ("Mandiri", MANDIRI)]
+    assert missions_of(rows) == ["Menata kota", "Membangun desa"]
+
+
+def test_what_a_data_file_leaves_behind_ends_the_last_explanation() -> None:
+    middle = f"Makna visi:\n1. Maju: {MAJU}.\n2. Mandiri: {MANDIRI}.\n', '2021-01-19 04:20:31'),\n"
+    assert pillars_of(between(middle)) == PILLARS[:2]
+
+
 def test_every_word_of_the_vision_may_be_explained() -> None:
     text = between(
         "Makna visi\na. Terwujudnya, bermakna upaya bersama;\n"
@@ -137,6 +181,7 @@ def test_short_lines_above_paragraphs_right_behind_the_vision_are_pillars() -> N
         "Hal ini penting bagi pembangunan: masyarakat dilibatkan.\n",
         "Bupati : Ani Sutanto\nWakil Bupati : Budi Santoso\n",
         "Periode : 2021-2026\nTahun : 2021\n",
+        "M : Melayani\nA : Aman\nJ : Jujur\nU : Unggul\n",
         "",
     ],
 )

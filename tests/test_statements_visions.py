@@ -42,6 +42,16 @@ INTRODUCTIONS = {
     "a definition before": f"VISI\n{DEFINITION}\nVisi Kabupaten Boyolali adalah:\n“{{v}}”",
     "a definition between": f"Visi\n{DEFINITION}\n{{v}}",
     "a caption between": "Visi\nPeriode 2021-2026\n{v}",
+    "a heading with years": "VISI KABUPATEN BOYOLALI TAHUN 2021 – 2026\n{v}",
+    "a label with years": "Visi Kabupaten Boyolali Tahun 2021 – 2026 :\n{v}",
+    "a heading and whose it is": "VISI\nKabupaten Boyolali\n\n“{v}”",
+    "a heading with letters read wrongly": "VlSl\n{v}",
+    "an English heading": "Vision\n“{v}”",
+    "an English sentence": "The vision of the regency for 2021-2026 is “{v}”.",
+    "reasons in a list": (
+        "Visi Desa\nPerlunya visi desa didasari oleh:\n1. Kebutuhan akan arah.\n"
+        "2. Kebutuhan akan ukuran.\nMaka ditetapkan visi desa yaitu: {v}.\n"
+    ),
     "a heading for both": "Visi & Misi\n“{v}”",
     "two headings": "VISI DAN MISI\n{v}",
     "a table": "| Visi | : | {v} |\n",
@@ -77,6 +87,10 @@ MARKS = {
     "two full stops": "“{}”..",
     "years behind": "{} 2021-2026",
     "years in brackets behind": "{} (2021 - 2026)",
+    "years inside the marks": "“{} Tahun 2021 - 2026”",
+    "a year inside the marks": "“{} 2026”",
+    "pictures": "✨ {} ✨",
+    "Markdown's quotation": "> **{}**",
 }
 
 
@@ -106,6 +120,18 @@ STATEMENTS = {
     "a slogan and a rest that belongs to it": (
         "“Boyolali Berseri” melalui pembangunan desa yang merata.",
         "“Boyolali Berseri” melalui pembangunan desa yang merata",
+    ),
+    "a slogan and a rest in capitals": (
+        "“Boyolali Berseri” Menuju Masyarakat yang Sejahtera",
+        "“Boyolali Berseri” Menuju Masyarakat yang Sejahtera",
+    ),
+    "a slogan and what becomes of it": (
+        "“Boyolali Berseri” yang diterjemahkan ke dalam tiga misi.",
+        "Boyolali Berseri",
+    ),
+    "a slogan and its expansion": (
+        "“BOYOLALI BERSERI” (Bersih, Sehat, Rapi dan Indah)",
+        "“BOYOLALI BERSERI” (Bersih, Sehat, Rapi dan Indah)",
     ),
     "an acronym with its expansion": (
         "Mewujudkan Boyolali BERSERI (Bersih, Sehat, Rapi dan Indah)",
@@ -140,6 +166,13 @@ def test_the_region_comes_before_an_agency_and_the_current_plan_before_the_long_
     assert vision_of(text) == VISION
     assert missions_of(text) == list(MISSIONS)
     assert [words(text, other.span) for other in plan.other_visions] == [OTHER]
+
+
+def test_a_vision_without_verb_is_told_from_a_heading_in_one_line() -> None:
+    text = (
+        "Beranda Profil VISI Boyolali yang Maju, Rukun dan Aman MISI 1. Menata kota 2. Menata desa"
+    )
+    assert vision_of(text) == "Boyolali yang Maju, Rukun dan Aman"
 
 
 def test_an_old_vision_yields_to_the_one_that_the_missions_follow() -> None:
@@ -177,6 +210,7 @@ def test_a_vision_in_wrapped_text_keeps_its_line_end_in_its_span() -> None:
         "VALUES (1, 'visi', '<p>%s</p>', '2020-01-01'),"
         "(2,'misi','<ul><li>Menata kota</li><li>Membangun desa</li></ul>','2020-01-01');",
         "Profil VISI %s MISI 1. Menata kota 2. Membangun desa",
+        "Profil VISI %s MISI 1. Menata kota 2. Membangun desa Kontak Kami Jl. Raya 1",
         "Visi : %s Misi : 1. Menata kota 2. Membangun desa",
     ],
 )
@@ -201,6 +235,10 @@ def test_a_vision_and_missions_are_found_in_data_and_in_one_line(text: str) -> N
         "a. menetapkan rencana;\nb. melaksanakan pembinaan;\nc. melaporkan.",
         "Untuk mewujudkan visi dan misi, perangkat daerah melaksanakan tugas sebagai berikut:\n"
         "1. menyusun rencana;\n2. melaksanakan program;\n3. melaporkan hasil.",
+        "Pengertian Visi dan Misi\n\nLangkah menyusun misi :\n1. Mengumpulkan usul warga\n"
+        "2. Membandingkan dengan rencana\n3. Menetapkan bersama BPD",
+        "Ciri-ciri misi yang baik antara lain:\n1. Mudah dipahami\n2. Menjelaskan upaya",
+        "Misi adalah langkah mencapai visi. Fungsi misi:\n1. Memberikan arah\n2. Menjadi ukuran",
         "Visi dan Misi\n\nHalaman ini sedang dalam perbaikan.\n\nHubungi Kami",
         "No | Visi | Misi | Tujuan | Sasaran\n1 | 2 | 3 | 4 | 5",
         "Visi\n\nMisi\n\nTujuan\n\nSasaran\n",

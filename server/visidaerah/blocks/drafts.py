@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from visidaerah.blocks.markers import as_numeral, bare_number, marker_at
+from visidaerah.blocks.markers import as_numeral, bare_number, counted_at, marker_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -101,6 +101,8 @@ _CAPITAL = re.compile(r"[A-Z]")
 _SAMPLE = 20_000
 _FEWEST_WRAPPED = 3
 _SPREAD_RUN = 4
+_COUNTED_RUN = 3
+_COUNTED_APART = 4
 
 # Whether a line without marker goes on with the block before it: the first that holds decides.
 _RULES: tuple[tuple[Callable[[_Junction], bool], bool | Callable[[_Junction], bool]], ...] = (
@@ -156,6 +158,7 @@ def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
     """Yield the lines with their markers, without numbers that are a page's."""
     previous: Marker | None = None
     expected = 1
+    counted = _counted_lines(text, lines)
     for index, line in enumerate(lines):
         heading = _HEADING.match(text, line.span.start, line.span.end)
         begin = heading.end() if heading else line.span.start
@@ -165,10 +168,27 @@ def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
             if marker.number not in {1, expected}:
                 continue
             expected = (marker.number or 0) + 1
+        if index in counted:
+            marker, begin = counted_at(text, begin, line.span.end)
         if marker:
             marker = as_numeral(marker, previous)
             previous = marker if marker.number else previous
         yield _Marked(index, line, marker, begin, bool(heading))
+
+
+def _counted_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indices of lines that bare numbers count: "1 Menata …", "2 Membangun …"."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        marker = counted_at(text, line.span.start, line.span.end)[0]
+        if marker is None or marker.number not in {1, len(run) + 1}:
+            continue
+        near = run and index - run[-1] <= _COUNTED_APART
+        run = [*run, index] if near and marker.number != 1 else [index] * (marker.number == 1)
+        if len(run) >= _COUNTED_RUN:
+            found.update(run)
+    return frozenset(found)
 
 
 def _draft(marked: _Marked, pending: _Marked | None) -> Draft:

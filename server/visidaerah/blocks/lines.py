@@ -37,7 +37,8 @@ class Line:
 _BREAK = re.compile(
     r"(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
     r"|<br\s*/?>|</?(?:p|li|ul|ol|div|h[1-6]|tr|table)\b[^<>\n]{0,200}>)"
-    r"|(?P<cell>\||</?t[dh]\b[^<>\n]{0,200}>)"
+    # A bar between a blank and a small letter is a letter that was read wrongly.
+    r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|</?t[dh]\b[^<>\n]{0,200}>)"
     r"|(?P<field>\(\d{1,9}, ?['\"]"
     r"|['\"]\s{0,3}[,:]\s{0,40}[\[{(]{0,2}\s{0,40}['\"]"
     r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|['\"],(?=[ \t]*(?:[\r\n]|$))"
@@ -46,7 +47,7 @@ _BREAK = re.compile(
     r"|(?<!njelasan )(?<!akna )(?<!nyataan )(?<!umusan )(?=(?:Visi|Misi) ?:[ \t]*\S)))"
 )
 _TAG = r"</?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>"
-_MARKUP_BEFORE = re.compile(rf"(?:[\s\ufeff\u200b]|\*\*|__|&nbsp;|{_TAG})+")
+_MARKUP_BEFORE = re.compile(rf"(?:[\s\ufeff\u200b]|\*\*|__|>(?=\s)|&nbsp;|{_TAG})+")
 _MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_TAG})\Z")
 _MARKUP_LONGEST = 220
 _MARKUP_MOST = 8

@@ -8,8 +8,15 @@ from itertools import pairwise
 
 _PRIVATE_USE = "\ue000-\uf8ff"
 BULLETS = re.escape("-–—•●○▪■□◦‣⁃∙·*➢➤➔→►▶✓✔✅☑❖◆◇»★☆\ufffd") + _PRIVATE_USE
+EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+# Bullets of which an encoding, an HTML page or a word processor left other characters.
+_BULLET_LEFT_OVER = (
+    r"â€[¢“”–—]|â[–—].|âœ.|âž.|ï[‚ƒ].|ï¿½|Â·|&(?:bull|middot|#8226|#183);"
+    r"|o(?=[ \t\xa0]+[A-Z])"
+)
 _MARKER = re.compile(
     rf"(?P<bullet>[{BULLETS}])(?:[ \t\xa0]+|(?=\w)|$)"
+    rf"|(?P<residue>{_BULLET_LEFT_OVER}|[{EMOJI}]\ufe0f?)\s*"
     r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
     r"|(?P<enclosed>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s*)"
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
@@ -17,6 +24,7 @@ _MARKER = re.compile(
     r"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:[ivx]{2,4}|[IVX]{2,4})[.)])(?:\s+|$))"
 )
 _NUMBER_BEHIND_BULLET = re.compile(r"(\d{1,2})[ \t]+(?=[A-Z])")
+_BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-Z])")
 _AROUND_VALUE = "().:–- \ufe0f\u20e3"
 _NUMERALS = {"i": 1, "v": 5, "x": 10}
 # The eighth letter: behind "h." an "i." is a letter, not a numeral.
@@ -56,6 +64,12 @@ def bare_number(figure: str) -> Marker:
     return Marker(text=figure, style="1", number=int(figure))
 
 
+def counted_at(text: str, start: int, end: int) -> tuple[Marker | None, int]:
+    """Return the number that begins a line without full stop ("1 Menata …"), and its words."""
+    number = _BARE_NUMBER.match(text, start, end)
+    return (bare_number(number[1]), number.end()) if number else (None, start)
+
+
 def as_numeral(marker: Marker, previous: Marker | None) -> Marker:
     """Read a lone "i", "v" or "x" as a numeral where it begins or continues a list of numerals."""
     value = marker.text.strip(_AROUND_VALUE)
@@ -80,6 +94,8 @@ def _of(match: re.Match[str]) -> Marker:
     value = printed.strip(_AROUND_VALUE)
     if match.lastgroup == "bullet":
         return Marker(text=printed, style=printed)
+    if match.lastgroup == "residue":
+        return Marker(text=printed, style="•")
     if match.lastgroup == "outline":
         return Marker(text=printed, style="1.1")
     if value.isdecimal():

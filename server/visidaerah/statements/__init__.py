@@ -15,7 +15,7 @@ from visidaerah.statements.outline import Passage, leads_in, outline_of
 from visidaerah.statements.owners import owner_of
 from visidaerah.statements.parts import with_parts
 from visidaerah.statements.periods import period_of
-from visidaerah.statements.pillars import explained_later, pillars_of
+from visidaerah.statements.pillars import explained_later, pillars_in_rows, pillars_of
 from visidaerah.statements.plan_types import plan_type_of
 from visidaerah.statements.surroundings import surroundings_of
 from visidaerah.statements.visions import vision_candidates
@@ -63,9 +63,18 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
 def _pillars(text: str, passages: Sequence[Passage], choice: Choice) -> tuple[Pillar, ...]:
     """Return the pillars between the vision and the missions, or else behind the missions."""
     if choice.vision is None:
-        return ()
+        return pillars_in_rows(text, passages)
     vision, first = choice.vision.span, choice.vision.last + 1
-    if choice.missions is None or choice.missions.anchor < first:
-        return pillars_of(text, passages, vision, first, len(passages))
-    between = pillars_of(text, passages, vision, first, choice.missions.anchor)
-    return between or explained_later(text, passages, vision, choice.missions.last + 1)
+    end = _begin_of_missions(passages, choice, first)
+    between = pillars_of(text, passages, vision, first, end)
+    if between or choice.missions is None or end == len(passages):
+        return between
+    later = explained_later(text, passages, vision, choice.missions.last + 1)
+    return later or pillars_in_rows(text, passages)
+
+
+def _begin_of_missions(passages: Sequence[Passage], choice: Choice, first: int) -> int:
+    """Return the index of the block with which the missions begin, behind a block `first`."""
+    if choice.missions is None or choice.missions.last < first:
+        return len(passages)
+    return max(choice.missions.anchor, first)

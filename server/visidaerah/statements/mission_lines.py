@@ -11,6 +11,7 @@ from visidaerah.statements.model import Mission
 from visidaerah.statements.wording import (
     QUOTES,
     opens_like_a_mission,
+    said_once,
     statement_span,
     without_conjunction,
     word_count,
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from visidaerah.statements.outline import Passage
 
 _NUMBER = re.compile(r"(?<![^\s:;,.])(?:\((?P<enclosed>\d{1,2})\)|(?P<plain>\d{1,2})[.)](?!\d))\s*")
+# What follows the last item where a whole page is one line.
+_PAGE_BEHIND = re.compile(
+    r"(?<=[a-z.;]) (?=(?:Kontak|Alamat|Hubungi|Copyright|Hak Cipta|Tautan|Bagikan|Beranda|Baca Juga"
+    r"|Berita (?:Terkait|Terkini|Terbaru|Lainnya)|Tujuan|TUJUAN|Sasaran|SASARAN"
+    r"|STRATEGI|MOTTO)\b|©)"
+)
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _BEFORE_CAPITAL_VERB = re.compile(r"(?<=[a-z)]) (?=(?:Me|Pe|Ter)[a-z]{4,}\b)")
 _BEFORE_COMMA_VERB = re.compile(
@@ -40,13 +47,23 @@ _RANK_WORDS = (
     "kesembilan",
     "kesepuluh",
 )
-_RANKS = {word: rank for rank, word in enumerate(_RANK_WORDS, start=1)} | {"kesatu": 1}
+_ENGLISH_RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_RANKS = {
+    word: rank
+    for words in (_RANK_WORDS, _ENGLISH_RANKS)
+    for rank, word in enumerate(words, start=1)
+} | {"kesatu": 1}
 _ORDINAL = re.compile(
-    r"(?:(?<=[.,;:“\"]\s)|(?<=\n)|\b(?:misi|yang|kemudian|dan|selanjutnya)\s+)"
-    rf"(?:(?:misi|yang)\s+){{0,2}}(?P<rank>{'|'.join(_RANKS)}|terakhir)\b"
-    r"[\s,:]*(?:(?:adalah|yaitu|yakni|ialah)\b[\s,:]*)?",
+    r"(?:(?<=[.,;:!?“”\"]\s)|(?<=[“\"„\n])"
+    r"|\b(?:misi|yang|kemudian|dan|selanjutnya|serta|and|the)\s+)"
+    rf"(?:(?:misi|yang)\s+){{0,2}}(?P<rank>{'|'.join(_RANKS)}|terakhir|lastly|finally)(?:nya)?\b"
+    r"[\s,:]*(?:(?:adalah|yaitu|yakni|ialah|is)\b[\s,:]*)?"
+    # What goes on with the series without an ordinal.
+    r"|(?:(?<=[.;”\"]\s)|(?<=\n))(?:(?:dan|lalu|kemudian)\s+)?"
+    r"(?P<next>selanjutnya|berikutnya|kemudian|lalu|selain\s+itu)\s*,\s*",
     re.IGNORECASE,
 )
+_SPOKEN_END = re.compile(r"[,.!?]?[”\"]")
 _BLOCKS_OF_PROSE = 14
 _BLOCKS_BETWEEN = 3
 
@@ -54,7 +71,7 @@ _BLOCKS_BETWEEN = 3
 def mission_span(text: str, start: int, end: int) -> Span | None:
     """Return the wording of a mission, without a conjunction left over at its end."""
     span = statement_span(text, start, end)
-    return without_conjunction(text, span) if span else None
+    return said_once(text, without_conjunction(text, span)) if span else None
 
 
 def missions_inside(text: str, span: Span) -> tuple[Mission, ...]:
@@ -77,7 +94,8 @@ def numbered_inside(text: str, span: Span) -> tuple[Mission, ...]:
             marks.append(match)
     if len(marks) < 2:
         return ()
-    ends = (*(mark.start() for mark in marks[1:]), span.end)
+    page = _PAGE_BEHIND.search(text, marks[-1].end(), span.end)
+    ends = (*(mark.start() for mark in marks[1:]), page.start() if page else span.end)
     parts = ((mission_span(text, m.end(), end), m) for m, end in zip(marks, ends, strict=True))
     return tuple(Mission(span=part, marker=mark[0].strip()) for part, mark in parts if part)
 
@@ -121,19 +139,28 @@ def _ordinals(text: str, span: Span, before: int) -> Iterator[Mission]:
     """Yield the missions of one block whose ordinals count on from `before`."""
     marks = [m for m in _ORDINAL.finditer(text, span.start, span.end) if m.end() < span.end]
     for mark, following in zip_longest(marks, marks[1:]):
-        if _RANKS.get(mark["rank"].lower(), before + 1) != before + 1:
+        if not _counts_on(text, mark, before):
             continue
         stop = following.start() if following else span.end
         part = mission_span(text, mark.end(), _told_end(text, mark.end(), stop))
         if part and word_count(text, part) > 1:
             before += 1
-            yield Mission(span=part, marker=mark["rank"])
+            yield Mission(span=part, marker=mark["rank"] or mark["next"])
+
+
+def _counts_on(text: str, mark: re.Match[str], before: int) -> bool:
+    """Tell whether a mark continues a series; "selanjutnya" only where a mission follows."""
+    if mark["rank"]:
+        return _RANKS.get(mark["rank"].lower(), before + 1) == before + 1
+    return before > 0 and opens_like_a_mission(text, Span(mark.end(), mark.endpos))
 
 
 def _told_end(text: str, start: int, stop: int) -> int:
     """Return where a statement inside prose ends: at its closing mark, or with its sentence."""
     if text[start] not in QUOTES:
-        return _sentence_end(text, start, stop)
+        spoken = _SPOKEN_END.search(text, start, stop)
+        end = _sentence_end(text, start, stop)
+        return min(end, spoken.start()) if spoken else end
     closing = next((at for at in range(start + 1, stop) if text[at] in QUOTES), stop - 1)
     return closing + 1
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from visidaerah.blocks.markers import marker_at
 from visidaerah.spans import Span
-from visidaerah.statements.introductions import introductions
+from visidaerah.statements.introductions import Introduction, introductions
 from visidaerah.statements.mission_items import items_from, labelled_items
 from visidaerah.statements.mission_lines import (
     comma_series,
@@ -21,7 +22,7 @@ from visidaerah.statements.outline import Cue, Passage, leads_in
 from visidaerah.statements.wording import opens_like_a_mission, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from visidaerah.statements.model import Mission
     from visidaerah.statements.visions import VisionCandidate
@@ -49,18 +50,25 @@ class MissionList:
 
 # "… misi … sebagai berikut:", but not "visi dan misi", "misi ini", or the duties under a mission.
 _NAMED = re.compile(
-    r"(?<!visi dan )(?<!visi, )(?<!visi & )\bmisi(?:nya)?\b"
+    r"(?<!visi dan )(?<!visi, )(?<!visi & )(?<!vision and )\b(?:misi(?:nya)?|missions?)\b"
     r"(?!\s+(?:ini|tersebut|itu|dimaksud|di\s?atas)\b)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?:\b(?:adalah|yaitu|yakni|ialah|sebagai\s+berikut|meliputi|antara\s+lain|berikut|mencakup"
+    r"(?:\b(?:adalah|yaitu|yakni|ialah|sebagai\s+berikut|meliputi|antara\s+lain|berikut|mencakup|namely"
     r"|terdiri\s+(?:dari|atas)|untuk|sbb)\b|:)"
     r"(?:[\s:,]|\b(?:sebagai\s+berikut|berikut|yaitu|untuk|adalah)\b)*",
     re.IGNORECASE,
 )
 _CLAUSE_BREAKS = ".;"
+_MISSIONS = re.compile(r"misi|\bmission")
 _DUTIES = re.compile(r"\b(?:tugas|fungsi|langkah)", re.IGNORECASE)
+# Lists about missions in general: "Langkah menyusun misi :", "Ciri-ciri misi yang baik".
+_ABOUT = re.compile(
+    r"\b(?:langkah|langkah-langkah|cara|tips|ciri|ciri-ciri|kriteria|syarat|fungsi|manfaat|kegunaan"
+    r"|contoh|perbedaan|hakikat|peran)\W+(?:[^\W\d_]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _DEFINITION = re.compile(r"\bmisi\b.{0,60}\b(?:adalah|merupakan)\b|\bhakikat\b|\bpernyataan visi\b")
 _AIM = ("untuk mewujudkan", "dalam rangka", "guna mewujudkan", "untuk mencapai")
 _LEFT_OVER = " \t\r\n\xa0.,:;“”\"'-"
@@ -85,7 +93,33 @@ def mission_lists(
         if one:
             found.append(one)
         index = max(one.last if one else index, index) + 1
-    return tuple(found)
+    return tuple(_joined(found))
+
+
+def _joined(lists: Sequence[MissionList]) -> Iterator[MissionList]:
+    """Join the lists whose numbers go on under the next heading: "MISI 1. …", "MISI 2. …"."""
+    joined: MissionList | None = None
+    for one in lists:
+        if joined and _counts_on(joined, one):
+            missions = (*joined.missions, *one.missions)
+            joined = replace(joined, missions=missions, last=one.last)
+            continue
+        if joined:
+            yield joined
+        joined = one
+    if joined:
+        yield joined
+
+
+def _counts_on(before: MissionList, one: MissionList) -> bool:
+    """Tell whether the first number of a list follows on the last number of the one before."""
+    last, first = before.missions[-1].marker, one.missions[0].marker
+    if not (last and first and before.announced and one.announced):
+        return False
+    numbers = [marker_at(f"{marker} ", 0, len(marker) + 1)[0] for marker in (last, first)]
+    styles = {number.style if number else None for number in numbers}
+    values = [number.number if number else None for number in numbers]
+    return len(styles) == 1 and None not in values and values[1] == (values[0] or 0) + 1
 
 
 def _announced(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
@@ -98,7 +132,7 @@ def _announced(text: str, passages: Sequence[Passage], index: int) -> MissionLis
             return _on_label_line(text, passage, index) or _below(text, passages, index)
         case Cue.MISSION:
             return _below(text, passages, index)
-    if passage.heads or "misi" not in passage.words:
+    if passage.heads or not _MISSIONS.search(passage.words):
         return None
     below = _below(text, passages, index) if _introduces(text, passage) else None
     return below or _told(text, passages, index)
@@ -174,15 +208,21 @@ def _introduces(text: str, passage: Passage) -> bool:
     return any(
         not text[one.end : tail.end].strip(_LEFT_OVER)
         and not _DUTIES.search(text, one.start, one.end)
+        and not _is_about(text, one)
         for one in introductions(text, tail, _NAMED, _LINK, _CLAUSE_BREAKS)
     )
+
+
+def _is_about(text: str, introduction: Introduction) -> bool:
+    """Tell whether a list tells how missions are made, not which they are."""
+    return bool(_ABOUT.search(text, max(0, introduction.start - 60), introduction.start))
 
 
 def _told(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
     """Return the missions that a sentence lists: by numbers, between commas, or by ordinals."""
     span = passages[index].span
     for one in islice(introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS), _SENTENCES_TRIED):
-        if one.end < span.end:
+        if one.end < span.end and not _is_about(text, one):
             within = Span(one.end, span.end)
             missions = numbered_inside(text, within) or comma_series(text, within)
             if missions:

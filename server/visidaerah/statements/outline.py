@@ -60,16 +60,22 @@ ORDINAL = (
 )
 # Headings: the cue, and the pattern its lower-case words begin with. The first that fits holds.
 _HEADINGS: tuple[tuple[Cue, str], ...] = (
-    (Cue.BOTH, r"visi\s*(?:dan|&amp;|&|,|/|-|–|serta|\+|n|and)?\s*misi\b"),
+    (
+        Cue.BOTH,
+        r"visi\s*(?:dan|&amp;|&|,|/|-|–|serta|\+|n|and)?\s*misi\b|vision (?:and|&) missions?\b",
+    ),
     (
         Cue.PILLARS,
         r"(?:penjelasan |penjabaran )?"
         r"(?:makna|arti|penjelasan|penjabaran|unsur|pokok|kata kunci|dasar pemikiran|pengertian)\b"
         r"(?!.{0,60}\bmisi\b)(?=.{0,60}\bvisi\b|[ :]*$)",
     ),
-    (Cue.VISION, r"(?:pernyataan |rumusan |uraian )?visi\b"),
+    (Cue.VISION, r"(?:pernyataan |rumusan |uraian )?visi(?:on)?\b"),
     (Cue.NUMBERED_MISSION, rf"misi {ORDINAL}\b(?! (?:misi|kota|kabupaten|provinsi|desa|visi))"),
-    (Cue.MISSION, r"(?:pernyataan |rumusan |uraian )?(?:\d+ |lima |enam |tujuh )?misi\b"),
+    (
+        Cue.MISSION,
+        r"(?:pernyataan |rumusan |uraian )?(?:\d+ |lima |enam |tujuh )?mis(?:i|sions?)\b",
+    ),
     (Cue.GOALS, r"tujuan\b"),
     (Cue.OBJECTIVES, r"sasaran\b"),
     (
@@ -85,21 +91,27 @@ _HEADINGS: tuple[tuple[Cue, str], ...] = (
     ),
 )
 _CUES = tuple((cue, re.compile(pattern)) for cue, pattern in _HEADINGS)
-_LABEL_END = re.compile(r"[^:=“”\"]{0,120}?(?::|=|\s[–—-]\s)[\s:]*(?=\S)")
+_LABEL_END = re.compile(r"[^:=“”\"]{0,120}?(?::|=|\s[–—-]\s(?!\s*\d))[\s:]*(?=\S)")
 # "VISI Terwujudnya …" on one line: the label is told by its capitals.
 _CAPITAL_LABEL = re.compile(r"(?:VISI|MISI)\s+(?=(?:\d{1,2}[.)]|\(1\))?\s*[“\"]?[A-Z][a-z])")
+# What follows "VISI" on its line where that is the vision: "… yang …", but not "VISI KOTA …".
+_VISION_BEHIND = re.compile(
+    r"(?!(?:kota|kabupaten|kab|provinsi|desa|kelurahan|kecamatan|nagari|pemerintah|dinas|badan"
+    r"|bupati|wali|gubernur|kepala|rpj|tahun|dan|misi)\b)[^.:]{0,80}?(?:,|\byang\b)",
+    re.IGNORECASE,
+)
 # Words of sentences, which headings and labels do not have.
 _SENTENCE = re.compile(
     r"\b(?:adalah|merupakan|yaitu|yakni|ialah|disusun|dirumuskan|ditetapkan|diharapkan|dilakukan"
-    r"|dimaksud|tersebut|ini|telah|akan|dapat|harus|mengandung|terdapat|memiliki|mencakup|terdiri"
+    r"|dimaksud|tersebut|ini|itu|telah|akan|lahir|ujar\w*|katanya|tutur\w*|is|dapat|harus|mengandung|terdapat|memiliki|mencakup|terdiri"
     r"|di ?atas)\b"
 )
 _LEAD_IN = re.compile(
     r"(?::|\b(?:adalah|yaitu|yakni|ialah|sebagai berikut|sbb|meliputi|antara lain|berikut"
     r"|di ?bawah ini|terdiri (?:dari|atas)|untuk|mencakup))[\s.:;,“”\"]*$"
 )
-# Headings printed with blanks between their letters.
-_SPACED = re.compile(r"\b(?:v|m) i s i\b")
+# Headings printed with blanks between their letters, or with letters read wrongly ("VlSl").
+_SPACED = re.compile(r"\b(v|m) ?[il1] ?s ?[il1]\b")
 _BEFORE_WORDS = re.compile(r"^[^\w©]+")
 _BEHIND_WORDS = " \t\xa0*#_:.|>-–—•\"“”'"
 _CHARACTERS_READ = 3000
@@ -116,7 +128,7 @@ def outline_of(text: str) -> tuple[Passage, ...]:
 def _passage(text: str, block: Block) -> Passage:
     end = min(block.span.end, block.span.start + _CHARACTERS_READ)
     words = " ".join(text[block.span.start : end].split()).lower()
-    words = _SPACED.sub(lambda match: match[0].replace(" ", ""), words)
+    words = _SPACED.sub(r"\1isi", words)
     count = words.count(" ") + 1
     bare = _BEFORE_WORDS.sub("", words).rstrip(_BEHIND_WORDS)
     cue = next((cue for cue, pattern in _CUES if pattern.match(bare)), None)
@@ -137,7 +149,7 @@ def _rest(text: str, block: Block) -> int | None:
     """Return where the words after a label and its colon begin, if any do."""
     span = block.span
     capitals = _CAPITAL_LABEL.match(text, span.start, span.end)
-    if capitals and opens_like_a_mission(text, Span(capitals.end(), span.end)):
+    if capitals and _states(text, capitals[0], Span(capitals.end(), span.end)):
         return capitals.end()
     match = _LABEL_END.match(text, span.start, span.end)
     if not match or match.end() >= span.end:
@@ -145,6 +157,14 @@ def _rest(text: str, block: Block) -> int | None:
     label = text[span.start : match.end()].lower().split()
     short = len(label) <= _WORDS_OF_HEADING and not _SENTENCE.search(" ".join(label))
     return match.end() if short else None
+
+
+def _states(text: str, label: str, behind: Span) -> bool:
+    """Tell whether the words behind a label without colon are its statement."""
+    if opens_like_a_mission(text, behind):
+        return True
+    vision = label.startswith("VISI") and _VISION_BEHIND.match(text, behind.start, behind.end)
+    return bool(vision) and not _SENTENCE.search(behind.of(text)[:_TAIL].lower())
 
 
 def leads_in(passage: Passage) -> bool:

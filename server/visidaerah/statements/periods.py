@@ -25,7 +25,9 @@ _END_YEAR = re.compile(
     r"|\b(?:menuju|hingga)\s+(?P<bare>20\d\d)\b",
     re.IGNORECASE,
 )
-_YEAR_OF_VISION = re.compile(r"\btahun\s+(20\d\d)\W*$", re.IGNORECASE)
+_YEAR_OF_VISION = re.compile(r"(?:\btahun\s+)?\b(20\d\d)\b(?!\s*[-–—/])", re.IGNORECASE)
+_REST_OF_LINE = re.compile(r"[^\S\n]*(?:tahun[^\S\n]+)?\d{4}\b", re.IGNORECASE)
+_YEAR_WITHIN = 12
 _START_YEAR = re.compile(r"\btahun\s+(20\d\d)\b", re.IGNORECASE)
 _DURATION = re.compile(
     r"\b(?P<figure>\d{1,2}|lima|enam|lima belas|dua puluh(?: lima)?)\s*"
@@ -92,8 +94,12 @@ def _end_year(text: str, lead: Span) -> Period | None:
 
 
 def _year_in(text: str, vision: Span | None) -> Period | None:
-    """Return the year that a vision itself ends with ("… Tahun 2026")."""
-    match = _YEAR_OF_VISION.search(text, vision.start, vision.end) if vision else None
+    """Return the year that a vision ends with ("… Tahun 2026"), or that is glued behind it."""
+    if vision is None:
+        return None
+    line = _REST_OF_LINE.match(text, vision.end)
+    end = line.end() if line else vision.end
+    match = _YEAR_OF_VISION.search(text, max(vision.start, vision.end - _YEAR_WITHIN), end)
     return Period(span=Span(*match.span(1)), end_year=int(match[1])) if match else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from visidaerah.spans import Span
 from visidaerah.statements.model import Pillar
 from visidaerah.statements.outline import Cue, Passage, leads_in
 from visidaerah.statements.stems import key_stems, named_in, shared_words
@@ -14,8 +15,6 @@ from visidaerah.statements.wording import statement_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from visidaerah.spans import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +46,25 @@ class _Entry:
 # What joins a label to its explanation: ", bermakna", "artinya bahwa", "mengandung arti", ":".
 _LINK = (
     r"(?:\s*,)?\s*(?:\b(?:bermakna|mengandung\s+(?:arti|makna|pengertian)|memiliki\s+(?:arti|makna)"
-    r"|artinya|berarti|bahwa|adalah|yaitu|yakni|ialah|dimaknai|dapat\s+diartikan|diartikan"
-    r"|dimaksudkan|dimaksud|didefinisikan|sebagai|menggambarkan|mencerminkan|menunjukkan"
+    r"|artinya|berarti|bahwa|adalah|yaitu|yakni|ialah|dapat\s+diartikan(?:\s+sebagai)?"
+    r"|di(?:artikan|maknai|maksudkan|maksud|definisikan|pahami)(?:\s+sebagai)?|menggambarkan|mencerminkan|menunjukkan"
     r"|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|ditandai\s+(?:oleh|dengan)|merupakan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
 )
 _LINK_FIRST = re.compile(_LINK, re.IGNORECASE)
 _LABELLED = re.compile(
-    r"[“\"‘'(]?(?P<label>[A-Z][^:=.;“”\"]{1,70}?)[”\"’')]?\s*"
+    r"[“\"‘'(]?(?P<label>[A-Z]\w[^:=.;“”\"]{0,70}?)[”\"’')]?\s*"
     rf"(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)"
 )
+# "Tertib. Faktor pertama, …": a word of the vision that is a sentence of its own.
+_SENTENCE_LABEL = re.compile(r"(?P<label>[A-Z]\w+(?: \w+){0,2})\.\s+(?=[A-Z])")
+# "… 3 (tiga) unsur, yaitu Mandiri, Rukun dan Sejahtera."
+_ENUMERATES = re.compile(
+    r"\b(?:yaitu|yakni|adalah|ialah|meliputi|mencakup|terdiri\s+(?:dari|atas))\b[\s:]*|:\s*",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"[,;]\s*(?:dan|serta|&)\s+|[,;]\s*|\s+(?:dan|serta|&)\s+")
+# What a page or a data file leaves behind the last explanation.
+_PAGE_LEFT_OVER = re.compile(r"^[\d\W]+$|\d{4}-\d{2}-\d{2}|^<|\bcopyright\b|©")
 # What announces pillars: "Unsur yang terkandung dalam visi", "4 pokok visi", "mengandung makna".
 _ANNOUNCES = re.compile(
     r"\b(?:unsur|pokok|makna|kata|kunci|penjelasan|penjabaran|arti|elemen|nilai|frasa"
@@ -91,8 +100,30 @@ def pillars_of(
     stretch = _Stretch(text=text, passages=passages, first=first, end=end, keys=keys)
     entries = _listed(stretch)
     if len(entries) < 2:
-        entries = _told(stretch) or entries
+        entries = _told(stretch, vision) or _enumerated(stretch) or entries
     return tuple(_pillars(stretch, entries, vision))
+
+
+def pillars_in_rows(text: str, passages: Sequence[Passage]) -> tuple[Pillar, ...]:
+    """Return the pillars that stand each under its own heading ("POKOK VISI"), their missions by.
+
+    It is the form of tables that pair pillars with missions and repeat the headings in each row.
+    """
+    headings = [
+        index
+        for index, passage in enumerate(passages[:-1])
+        if passage.cue is Cue.PILLARS and not passages[index + 1].heads
+    ]
+    if len(headings) < 2 or len({passages[index].words for index in headings}) > 1:
+        return ()
+    stretch = _Stretch(text=text, passages=passages, first=0, end=len(passages), keys=frozenset())
+    return tuple(_pillars(stretch, [_row(stretch, index + 1) for index in headings], None))
+
+
+def _row(stretch: _Stretch, index: int) -> _Entry:
+    span = stretch.passages[index].span
+    label, begin = _label(stretch.text, span.start, span.end) or (span, None)
+    return _Entry(index=index, label=label, begin=begin)
 
 
 def explained_later(
@@ -178,7 +209,11 @@ def _entry(stretch: _Stretch, index: int, *, listed: bool) -> _Entry | None:
     """Return the label at a block: before its explanation, or a line above it, or a list's item."""
     passage = stretch.passages[index]
     marker = passage.block.marker.text if passage.block.marker else None
-    found = _label(stretch.text, passage.span.start, passage.span.end)
+    found = _label(stretch.text, passage.span.start, passage.span.end) or _sentence_label(
+        stretch, passage.span
+    )
+    if passage.cue is Cue.NUMBERED_MISSION:
+        return None
     if found:
         return _Entry(index=index, label=found[0], begin=found[1], marker=marker)
     if passage.count > _LINE_WORDS or not (listed or _is_label_line(stretch, index)):
@@ -194,6 +229,14 @@ def _label(text: str, start: int, end: int) -> tuple[Span, int] | None:
         return None
     label = statement_span(text, *match.span("label"))
     return (label, match.end()) if label else None
+
+
+def _sentence_label(stretch: _Stretch, span: Span) -> tuple[Span, int] | None:
+    """Return the words of the vision that stand as a sentence before their explanation."""
+    match = _SENTENCE_LABEL.match(stretch.text, span.start, span.end)
+    if not match or not key_stems(match["label"]) <= stretch.keys:
+        return None
+    return Span(*match.span("label")), match.end()
 
 
 def _is_label_line(stretch: _Stretch, index: int) -> bool:
@@ -217,9 +260,15 @@ def _credible(stretch: _Stretch, entries: Sequence[_Entry]) -> list[_Entry]:
     return adjacent if len(adjacent) > 1 and not page else []
 
 
-def _told(stretch: _Stretch) -> list[_Entry]:
-    """Return the labels of running prose: sentences that begin with a key word and explain it."""
+def _told(stretch: _Stretch, vision: Span) -> list[_Entry]:
+    """Return the labels of running prose: sentences that begin with a key word and explain it.
+
+    They may follow the vision in its own block.
+    """
     found: list[_Entry] = []
+    own = stretch.passages[stretch.first - 1].span if stretch.first else vision
+    if own.covers(vision) and own.end > vision.end:
+        found += _told_in(stretch, stretch.first - 1, Span(vision.end, own.end))
     for index in range(stretch.first, min(stretch.end, stretch.first + _PROSE_BLOCKS)):
         passage = stretch.passages[index]
         if passage.heads:
@@ -238,7 +287,32 @@ def _told_in(stretch: _Stretch, index: int, span: Span) -> Iterator[_Entry]:
             yield _Entry(index=index, label=found[0], begin=found[1], end=stop)
 
 
-def _pillars(stretch: _Stretch, entries: Sequence[_Entry], vision: Span) -> Iterator[Pillar]:
+def _enumerated(stretch: _Stretch) -> list[_Entry]:
+    """Return the labels that a sentence only names: "… unsur, yaitu Mandiri, Rukun dan Maju."."""
+    for index in range(stretch.first, min(stretch.end, stretch.first + _ANNOUNCED_WITHIN)):
+        passage = stretch.passages[index]
+        link = _ENUMERATES.search(stretch.text, passage.span.start, passage.span.end)
+        if link and not passage.block.marker and _ANNOUNCES.search(passage.words):
+            labels = list(_names(stretch.text, link.end(), passage.span.end))
+            named = all(stretch.names_key(label.of(stretch.text)) for label in labels)
+            if len(labels) > 1 and named:
+                return [_Entry(index=index, label=label) for label in labels]
+    return []
+
+
+def _names(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the parts of a series up to the end of its sentence."""
+    stop = _BETWEEN_SENTENCES.search(text, start, end)
+    end = stop.start() if stop else end
+    for cut in _BETWEEN_NAMES.finditer(text, start, end):
+        if name := statement_span(text, start, cut.start()):
+            yield name
+        start = cut.end()
+    if name := statement_span(text, start, end):
+        yield name
+
+
+def _pillars(stretch: _Stretch, entries: Sequence[_Entry], vision: Span | None) -> Iterator[Pillar]:
     shared = shared_words(stretch.text, [entry.label for entry in entries])
     bounds = [*(entry.index for entry in entries), stretch.end][1:]
     for entry, bound in zip(entries, bounds, strict=True):
@@ -246,7 +320,7 @@ def _pillars(stretch: _Stretch, entries: Sequence[_Entry], vision: Span) -> Iter
             span=entry.label,
             marker=entry.marker,
             explanation=_explanation(stretch, entry, bound),
-            named_in_vision=named_in(stretch.text, vision, entry.label, shared),
+            named_in_vision=vision and named_in(stretch.text, vision, entry.label, shared),
         )
 
 
@@ -268,5 +342,7 @@ def _last_of(passages: Sequence[Passage], index: int, bound: int) -> int:
     for at in range(index + 1, bound):
         passage = passages[at]
         if passage.heads or ("misi" in passage.words and leads_in(passage)):
+            return at - 1
+        if _PAGE_LEFT_OVER.search(passage.words):
             return at - 1
     return max(index, bound - 1)

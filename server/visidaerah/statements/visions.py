@@ -33,11 +33,12 @@ class VisionCandidate:
 
 # "… visi … adalah …", but not "visi dan misi" nor "visi tersebut".
 _NAMED = re.compile(
-    r"\bvisi\b(?!\s*(?:dan|&|/|,|serta)?\s*misi|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))",
+    r"\bvisi(?:on)?\b(?!\s*(?:dan|and|&|/|,|serta)?\s*mis(?:i|sion)"
+    r"|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa)\b|:"
+    r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa|is|namely)\b|:"
     r"|\s(?=[“\"][A-Z]))"
     r"(?:[\s:,=]|\b(?:sebagai\s+berikut|yaitu|adalah|yakni|sebuah\s+visi)\b)*",
     re.IGNORECASE,
@@ -65,16 +66,29 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"^\W*(?:periode|tahun|masa bakti|masa jabatan|\(?\d{4})\b[\w\s()–-]{0,40}$")
+# A line between heading and statement that only says whose vision follows.
+_WHOSE = re.compile(
+    r"^\W*(?:pemerintah\s+)?(?:kota|kabupaten|kab|provinsi|desa|kelurahan|kecamatan|nagari|gampong"
+    r"|bupati|wali|walikota|gubernur|kepala|dinas|badan|rsud)\b"
+)
 _LINKS_ON = r"yang|dan|serta|dengan|menuju|melalui|dalam|untuk|berbasis|berlandaskan|pada"
 _NEEDS_MORE = re.compile(
     rf"(?:\b(?:{_LINKS_ON}|di|sebagai|kota|kabupaten|provinsi|desa)|[,&])\s*$", re.IGNORECASE
 )
 _GOES_ON = re.compile(rf"\s*(?:(?:{_LINKS_ON}|dilandasi)\b|&)", re.IGNORECASE)
 # What goes on with a quoted slogan: a rest that belongs to the statement.
-_REST = re.compile(r"(?:yang|dan|serta|dengan|menuju|melalui|berbasis|berlandaskan|dilandasi)\b")
+_REST = re.compile(
+    r"(?:yang|dan|serta|dengan|(?i:menuju|melalui|berbasis|berlandaskan|dilandasi))\b"
+    r"(?!.{0,60}\b(?i:misi|diterjemahkan|dijabarkan|diwujudkan|diusung|akan|telah)\b)"
+)
+_EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)")
+# Years glued behind a statement, other than "pada tahun 2026", "menuju 2030", "Emas 2045".
 _YEARS_BEHIND = re.compile(
-    r"[\s,]*\(?\s*(?:(?:tahun|periode|th\.?)\s+)?\d{4}\s*[-–—/]\s*\d{4}\s*\)?\s*$", re.IGNORECASE
+    r"[\s,]*(?:\(?\s*(?:(?:tahun|periode|th\.?)\s+)?\d{4}\s*[-–—/]\s*\d{4}\s*\)?"
+    r"|(?<!pada)(?<!tahun)(?<!\bdi)(?<!menuju)(?<!hingga)(?<!sampai)(?<!dengan)(?<!emas)"
+    r"\s+(?:tahun\s+)?20\d\d)\s*$",
+    re.IGNORECASE,
 )
 _FULL_OPENING = re.compile(r"(?:ter|me)wujud|menjadi|tercipta", re.IGNORECASE)
 _LONG_WORD = re.compile(r"\w{4,}")
@@ -84,6 +98,7 @@ _LOOK_AHEAD = 8
 _LOOK_AHEAD_BOTH = 3
 _MOST_BLOCKS = 6
 _WORDS_OF_LINE = 40
+_WORDS_OF_CAPTION = 8
 _END_OF_OWN = frozenset(
     {Cue.MISSION, Cue.NUMBERED_MISSION, Cue.GOALS, Cue.VISION, Cue.BOTH, Cue.PILLARS}
 )
@@ -121,11 +136,34 @@ def _below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidat
         passage = passages[at]
         if passage.cue in _END_OF_OWN:
             return None
-        if not _is_boilerplate(text, passage):
+        if _is_boilerplate(text, passage):
+            if "visi" in passage.words and (
+                inside := _in_sentence(text, passages, at, headed=True)
+            ):
+                return inside
+        elif not (_says_whose(text, passages, at) or _is_reason(passages, index, at)):
             return _stated(text, passages, at, passage.span.start, passages[index].span)
-        if "visi" in passage.words and (inside := _in_sentence(text, passages, at)):
-            return inside
     return None
+
+
+def _says_whose(text: str, passages: Sequence[Passage], index: int) -> bool:
+    """Tell whether a line only names the owner of the vision that stands right below it."""
+    if index + 1 >= len(passages) or passages[index].count > _WORDS_OF_CAPTION:
+        return False
+    below = passages[index + 1].span
+    stated = text[below.start] in QUOTES or VISION_OPENER.match(text, below.start, below.end)
+    return bool(stated and _WHOSE.match(passages[index].words))
+
+
+def _is_reason(passages: Sequence[Passage], heading: int, index: int) -> bool:
+    """Tell whether a block is one of several items that a sentence below the heading leads to."""
+    if passages[index].block.marker is None:
+        return False
+    lead = index
+    while passages[lead].block.marker and lead > heading:
+        lead -= 1
+    several = index - lead > 1 or _starts_list(passages, index)
+    return several and lead > heading and leads_in(passages[lead])
 
 
 def _is_boilerplate(text: str, passage: Passage) -> bool:
@@ -156,8 +194,13 @@ def _below_both(text: str, passages: Sequence[Passage], index: int) -> VisionCan
     return None
 
 
-def _in_sentence(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
-    """Return what "… visi … adalah …" introduces, in the same block or the next."""
+def _in_sentence(
+    text: str, passages: Sequence[Passage], index: int, *, headed: bool = False
+) -> VisionCandidate | None:
+    """Return what "… visi … adalah …" introduces, in the same block or the next.
+
+    Under a heading of the vision (`headed`) a colon is enough; else its form must speak for it.
+    """
     span = passages[index].span
     if _OF_THE_VISION.search(passages[index].words):
         return None
@@ -167,7 +210,8 @@ def _in_sentence(text: str, passages: Sequence[Passage], index: int) -> VisionCa
         if _DEFINITION.match(text, found.end, span.end):
             continue
         candidate = _stated(text, passages, index, found.end, Span(found.start, found.end))
-        if candidate and (candidate.quoted or candidate.opened):
+        certain = headed and text[found.start : found.end].rstrip().endswith(":")
+        if candidate and (candidate.quoted or candidate.opened or certain):
             return candidate
     return None
 
@@ -200,14 +244,21 @@ def _stated(
     quoted = start < block_end and text[start] in QUOTES
     ends = _quoted_end if quoted else _unquoted_end
     end, last = ends(text, passages, index, start)
-    years = _YEARS_BEHIND.search(text, max(start, end - 40), end)
-    span = statement_span(text, start, years.start() if years else end)
+    span = _without_years(text, statement_span(text, start, end))
     if span is None or not _can_be_vision(text, span):
         return None
     opened = bool(VISION_OPENER.match(text, span.start, span.end))
     return VisionCandidate(
         span=span, lead=lead, first=index, last=last, quoted=quoted, opened=opened
     )
+
+
+def _without_years(text: str, span: Span | None) -> Span | None:
+    """Return the span without the years that are glued behind it."""
+    years = span and _YEARS_BEHIND.search(text, max(span.start, span.end - 40), span.end)
+    if not (span and years):
+        return span
+    return statement_span(text, span.start, years.start())
 
 
 def _can_be_vision(text: str, span: Span) -> bool:
@@ -237,6 +288,8 @@ def _quoted_end(text: str, passages: Sequence[Passage], index: int, start: int) 
 
 def _with_rest(text: str, close: int, end: int) -> int:
     """Return where the words behind a closing mark end that go on with the statement."""
+    if expansion := _EXPANSION.match(text, close, end):
+        return expansion.end()
     if not _REST.match(text[close:end].lstrip('”"“» .')):
         return close
     sentence = _SENTENCE_END.search(text, close + 2, end)

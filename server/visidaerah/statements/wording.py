@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from visidaerah.blocks.markers import EMOJI
 from visidaerah.spans import Span
 
 # The marks around a quotation, of either side: texts mix them up.
@@ -11,6 +12,7 @@ QUOTES = '“”„‟«»"″〝〞'
 # Quotation marks that an encoding or a data format left behind.
 _MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;?|&[lr][ds]quo;?|\\\"|'')+")
 _MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
+_EMOJI_END = re.compile(rf"(?:\s*[{EMOJI}]\ufe0f?)+$")
 _SINGLE = {"'": "'", "‘": "’", "`": "'"}
 _LAYERS = 6
 _EDGE = " \t\r\n\xa0\v\f\ufeff\u200b"
@@ -62,7 +64,9 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
     before = _MOJIBAKE.match(text, start, end)
-    behind = _MOJIBAKE_END.search(text, max(start, end - 12), end)
+    behind = _MOJIBAKE_END.search(text, max(start, end - 12), end) or _EMOJI_END.search(
+        text, max(start, end - 12), end
+    )
     return (before.end() if before else start), (behind.start() if behind else end)
 
 
@@ -98,6 +102,20 @@ def without_conjunction(text: str, span: Span) -> Span:
     if not match:
         return span
     return statement_span(text, span.start, match.start()) or span
+
+
+_TWICE_SHORTEST = 15
+_TWICE_LONGEST = 1000
+_TWICE = re.compile(rf"(.{{{_TWICE_SHORTEST},}}?)[\s.,;–•-]+\1", re.DOTALL)
+
+
+def said_once(text: str, span: Span) -> Span:
+    """Return the first half of a statement that is printed twice in a row."""
+    again = text[span.start : span.start + _TWICE_SHORTEST]
+    if span.end - span.start > _TWICE_LONGEST or again not in text[span.start + 1 : span.end]:
+        return span
+    twice = _TWICE.fullmatch(text, span.start, span.end)
+    return Span(*twice.span(1)) if twice else span
 
 
 def first_word(text: str, span: Span) -> str:
