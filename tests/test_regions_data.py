@@ -112,3 +112,18 @@ def test_the_file_reads_as_regions() -> None:
     }
     (magelang,) = (region for region in found if region.code == "33.71")
     assert (magelang.name, magelang.kind, magelang.province) == ("Magelang", "kota", "33")
+
+
+def test_a_region_comes_with_the_short_names_that_texts_use() -> None:
+    by_code = {r.code: r for r in read_regions((assets.data() / "regions.ttl").read_bytes())}
+    assert by_code["34"].short_names == ("DI Yogyakarta", "DIY", "Jogja")
+    assert by_code["33"].short_names == ("Jateng",)
+    assert by_code["33.71"].short_names == ()
+
+
+def test_short_names_are_indonesian_and_no_region_s_proper_name() -> None:
+    short = {*regions().objects(None, SKOS.altLabel), *regions().objects(None, SKOS.hiddenLabel)}
+    proper = {str(name) for name in regions().objects(None, VD.properName)}
+    assert len(short) > 40
+    assert {name.language for name in short if isinstance(name, Literal)} == {"id"}
+    assert {str(name) for name in short} & proper == set()

@@ -10,7 +10,7 @@ from typing import Literal as OneOf
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from visidaerah.errors import DatasetError
-from visidaerah.vocabulary import BASE, RDF, RDFS, VD
+from visidaerah.vocabulary import BASE, RDF, RDFS, SKOS, VD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,8 @@ class Region:
 
     `code` is the Ministry of Home Affairs' ("33.71"), `name` the proper name without the type word
     ("Magelang"), `province` the code of the province it is part of, None for a province. `labels`
-    are the full names by language ("Kota Magelang", "Magelang City").
+    are the full names by language ("Kota Magelang", "Magelang City"), `short_names` other names
+    that texts use ("Jateng", "DIY").
     """
 
     code: str
@@ -38,6 +39,7 @@ class Region:
     kind: RegionKind
     province: str | None
     labels: Mapping[str, str] = field(default_factory=dict)
+    short_names: tuple[str, ...] = ()
 
     def label(self, language: str = "id") -> str:
         """Return the full name in a language; where it is not known, made of kind and name."""
@@ -73,4 +75,5 @@ def _regions(turtle: bytes) -> Iterator[Region]:
                 kind=kind,
                 province=province[0].rsplit("/", 1)[-1] if province else None,
                 labels=labels[subject],
+                short_names=(*facts[SKOS.altLabel], *facts[SKOS.hiddenLabel]),
             )

@@ -17,49 +17,16 @@ _WORD = re.compile(r"\w+(?:[-']\w+)*")
 # Type words and honorifics that a printed name may lack or carry.
 _LOOSE = frozenset({"administrasi", "kabupaten", "kota", "provinsi", "adm"})
 _ABBREVIATED = {"kep": "kepulauan", "kab": "kabupaten", "prov": "provinsi"}
-# Short names and other spellings in common use, by the code of the region.
-_SHORT_NAMES: dict[str, tuple[str, ...]] = {
-    "12": ("Sumut", "Sumatra Utara"),
-    "12.12": ("Toba Samosir",),
-    "13.09": ("Mentawai",),
-    "14.10": ("Meranti",),
-    "13": ("Sumbar", "Sumatra Barat"),
-    "16": ("Sumsel", "Sumatra Selatan"),
-    "16.01": ("OKU",),
-    "16.02": ("OKI",),
-    "16.06": ("Muba",),
-    "19": ("Bangka Belitung", "Babel"),
-    "21": ("Kepri",),
-    "31": ("DKI Jakarta", "DKI"),
-    "32": ("Jabar",),
-    "33": ("Jateng",),
-    "34": ("DIY", "DI Yogyakarta", "Jogja"),
-    "34.01": ("Kulonprogo",),
-    "34.03": ("Gunung Kidul",),
-    "35": ("Jatim",),
-    "52": ("NTB",),
-    "53": ("NTT",),
-    "61": ("Kalbar",),
-    "62": ("Kalteng",),
-    "63": ("Kalsel",),
-    "63.06": ("HSS",),
-    "63.07": ("HST",),
-    "63.08": ("HSU",),
-    "64": ("Kaltim",),
-    "65": ("Kaltara",),
-    "71": ("Sulut",),
-    "71.09": ("Siau Tagulandang Biaro", "Sitaro"),
-    "72": ("Sulteng",),
-    "73": ("Sulsel",),
-    "73.10": ("Pangkep",),
-    "74": ("Sultra",),
-    "76": ("Sulbar",),
-}
 
 
 def _key(name: str) -> tuple[str, ...]:
     words = (_ABBREVIATED.get(w, w) for w in (m[0].lower() for m in _WORD.finditer(name)))
     return tuple(words)
+
+
+def _loose_key(name: str) -> tuple[str, ...]:
+    key = _key(name)
+    return tuple(word for word in key if word not in _LOOSE) or key
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +37,10 @@ class Gazetteer:
 
     @classmethod
     def of(cls, regions: Iterable[Region]) -> Gazetteer:
-        """Index regions by their names, with the short names in common use."""
+        """Index regions by their names, proper and short."""
         names: dict[tuple[str, ...], list[Region]] = {}
         for region in regions:
-            for name in (region.name, *_SHORT_NAMES.get(region.code, ())):
-                key = tuple(w for w in _key(name) if w not in _LOOSE) or _key(name)
+            for key in dict.fromkeys(map(_loose_key, (region.name, *region.short_names))):
                 names.setdefault(key, []).append(region)
         index: dict[str, list[tuple[tuple[str, ...], tuple[Region, ...]]]] = {}
         for key, found in names.items():
