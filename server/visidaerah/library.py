@@ -83,8 +83,8 @@ class Library:
         return sorted(name for name in found if names.SLUG.fullmatch(name))
 
     def has(self, slug: str) -> bool:
-        """Tell whether there is a document, or a graph, of this name."""
-        return os.path.lexists(self.document(slug)) or os.path.lexists(self.graph(slug))
+        """Tell whether there is a document of this name, whole or not."""
+        return os.path.lexists(self.document(slug))
 
     def document(self, slug: str) -> Path:
         """Return the folder of a document."""
@@ -103,8 +103,8 @@ class Library:
         return read_metadata(read_bytes(path), str(path)) if path.is_file() else None
 
     def by_digest(self) -> dict[str, str]:
-        """Return the names of the documents that are whole by the sha256 of their files."""
-        found = ((self._digest(slug), slug) for slug in self.slugs() if self.is_built(slug))
+        """Return the names of the documents by the sha256 of the files that were added."""
+        found = ((self._digest(slug), slug) for slug in self.slugs())
         return {digest: slug for digest, slug in found if digest}
 
     def _digest(self, slug: str) -> str:
@@ -167,17 +167,17 @@ class Library:
         return [f for f in files if f.name not in OWN_FILES and f.stem != ORIGINAL]
 
     def _exchange(self, slug: str, staging: Path) -> None:
-        """Move the new document and graph in; where that fails, the old document comes back."""
-        document, old = self.document(slug), staging / "old"
-        if os.path.lexists(document):
+        """Move the new document and graph in; where that fails, all is as it was."""
+        document, new, old = self.document(slug), staging / "new", staging / "old"
+        if self.has(slug):
             document.rename(old)
         try:
-            (staging / "new").rename(document)
+            new.rename(document)
             (staging / "graph.trig").replace(self.graph(slug))
         except OSError:
+            if not new.exists():
+                document.rename(new)
             if os.path.lexists(old):
-                if document.is_dir():
-                    document.rename(staging / "new")
                 old.rename(document)
             raise
 
@@ -187,7 +187,7 @@ class Library:
         Raises UsageError where there is none of this name, or the folder cannot be written.
         """
         names.checked_slug(slug)
-        if not self.has(slug):
+        if not (self.has(slug) or self.graph(slug).exists()):
             raise UsageError(f"{self.folder} has no {slug!r}. List what it has: visidaerah plans")
         self._refuse_package()
         try:

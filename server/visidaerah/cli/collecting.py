@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from visidaerah.outlines import outline
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from visidaerah.batches import Done
     from visidaerah.library import Library
@@ -43,10 +42,12 @@ def add(options: argparse.Namespace) -> int:
 def _wishes(options: argparse.Namespace) -> Wishes:
     """Return what the person says of the documents.
 
-    Raises UsageError for a slug or an address that is none.
+    Raises UsageError for a slug, a region or an address that is none.
     """
     if options.slug is not None:
         names.checked_slug(options.slug)
+    if options.region is not None:
+        _refuse_unknown(options.region)
     if options.url is not None:
         _refuse_relative(options.url)
     return Wishes(
@@ -57,6 +58,14 @@ def _wishes(options: argparse.Namespace) -> Wishes:
         retrieved=options.retrieved,
         publisher=options.publisher,
     )
+
+
+def _refuse_unknown(code: str) -> None:
+    if all(region.code != code for region in knowledge().regions):
+        raise UsageError(
+            f"There is no region with the code {code!r}."
+            " Give a Ministry of Home Affairs code such as 33.71."
+        )
 
 
 def _refuse_relative(url: str) -> None:
@@ -70,7 +79,7 @@ def _refuse_relative(url: str) -> None:
 
 def _add_one(file: str, wishes: Wishes, library: Library, options: argparse.Namespace) -> int:
     content, name = content_of(file)
-    slug = _unchanged(content, wishes, library.by_digest())
+    slug = _unchanged(content, wishes, library, library.by_digest())
     if slug:
         output.say(f"{slug} is up to date: {name} has not changed.")
         return 0
@@ -83,9 +92,12 @@ def _add_one(file: str, wishes: Wishes, library: Library, options: argparse.Name
     return 0
 
 
-def _unchanged(content: bytes, wishes: Wishes, known: dict[str, str]) -> str | None:
+def _unchanged(
+    content: bytes, wishes: Wishes, library: Library, known: Mapping[str, str]
+) -> str | None:
     """Return the name of the document that was read from the same bytes, if nothing new is said."""
-    return None if wishes.say_anything() else known.get(sha256(content).hexdigest())
+    slug = None if wishes.say_anything() else known.get(sha256(content).hexdigest())
+    return slug if slug and library.is_built(slug) else None
 
 
 def _keep(addition: Addition, wishes: Wishes, library: Library, *, even_empty: bool) -> None:
@@ -106,7 +118,7 @@ def _keep(addition: Addition, wishes: Wishes, library: Library, *, even_empty: b
 
 def _show(addition: Addition, library: Library) -> None:
     entry = addition.entry
-    output.say(f"{entry.slug}: {entry.document.metadata.file}")
+    output.say(f"{entry.slug}: {entry.document.metadata.file or entry.document.metadata.title}")
     notes = (*addition.doubts, *_of_additions(addition, library))
     for line in findings.report(addition.reading, knowledge().scheme, notes):
         output.say(line)
@@ -153,7 +165,7 @@ class _Batch:
         self.wishes = wishes
         self.options = options
         self.known = library.by_digest()
-        self.counts: Counter[str] = Counter()
+        self.unchanged = 0
         self.added: dict[str, None] = {}
         self.failures: list[str] = []
 
@@ -161,20 +173,24 @@ class _Batch:
         """Add the files, and return the exit code."""
         jobs = min(self.options.jobs or cores(), len(files))
         work = partial(_prepared, wishes=self.wishes, library=self.library)
-        for number, done in enumerate(each(work, self._changed(files), jobs), 1):
-            self._settle(done)
-            self._progress(number, len(files))
-        self._progress(len(files), len(files))
+        try:
+            for done in each(work, self._changed(files), jobs):
+                self._settle(done)
+                self._progress(len(files))
+        except KeyboardInterrupt:
+            self._tally("stopped; say the same again to go on")
+            raise
         return self._finish()
 
     def _changed(self, files: Sequence[str]) -> Iterator[str]:
         for file in files:
             try:
-                slug = _unchanged(content_of(file)[0], self.wishes, self.known)
+                content, _ = content_of(file)
+                slug = _unchanged(content, self.wishes, self.library, self.known)
             except VisidaerahError:
                 slug = None
             if slug:
-                self.counts["unchanged"] += 1
+                self.unchanged += 1
             else:
                 yield file
 
@@ -197,10 +213,11 @@ class _Batch:
         self.added[slug] = None
         output.say(findings.line(addition))
 
-    def _progress(self, number: int, of: int) -> None:
+    def _progress(self, of: int) -> None:
+        """Say how far it is, in one line that is written over; a file of a log needs none."""
         if sys.stderr.isatty():
-            end = "\n" if number == of else ""
-            sys.stderr.write(f"\r{number + self.counts['unchanged']} of {of} documents{end}")
+            number = len(self.added) + len(self.failures) + self.unchanged
+            sys.stderr.write(f"\r{number} of {of} documents\r")
             sys.stderr.flush()
 
     def _finish(self) -> int:
@@ -208,11 +225,14 @@ class _Batch:
             _check(self.library, list(self.added), shapes=False)
         for failure in self.failures:
             output.tell(f"visidaerah: {failure}")
-        output.tell(
-            f"{len(self.added)} added, {self.counts['unchanged']} unchanged,"
-            f" {len(self.failures)} failed: {self.library.folder}"
-        )
+        self._tally(str(self.library.folder))
         return 1 if self.failures else 0
+
+    def _tally(self, note: str) -> None:
+        output.tell(
+            f"{len(self.added)} added, {self.unchanged} unchanged,"
+            f" {len(self.failures)} failed: {note}"
+        )
 
 
 def _prepared(file: str, wishes: Wishes, library: Library) -> Addition:
@@ -231,36 +251,23 @@ def plans(options: argparse.Namespace) -> int:
     if not slugs:
         output.say(f"{library.folder} has no plans yet. Put one there: visidaerah add FILE")
         return 0
-    for line in output.table(
-        ("plan", "region", "years", "pillars", "missions", "title"), _rows(library, slugs)
-    ):
+    head = ("plan", "region", "years", "pillars", "missions", "title")
+    for line in output.table(head, (_row(library, slug) for slug in slugs)):
         output.say(line)
     return 0
 
 
-def _rows(library: Library, slugs: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for slug in slugs:
+def _row(library: Library, slug: str) -> tuple[str, ...]:
+    """Return a plan as the cells of a table; what is wrong with it stands where its title would."""
+    try:
         metadata = library.metadata(slug)
-        title = metadata.title if metadata else ""
         if not library.is_built(slug):
-            yield (
-                slug,
-                "",
-                "",
-                "",
-                "",
-                f"{title} (not built: visidaerah build --data {library.folder})",
-            )
-            continue
+            raise DocumentError(f"Not built: visidaerah build --data {library.folder}")
         found = outline(slug, library.graph(slug).read_bytes())
-        yield (
-            slug,
-            found.region,
-            "–".join(found.years),
-            str(found.count("pillar")),
-            str(found.count("mission")),
-            title,
-        )
+    except VisidaerahError as error:
+        return slug, "", "", "", "", str(error)
+    counts = (str(found.count(kind)) for kind in ("pillar", "mission"))
+    return slug, found.region, "–".join(found.years), *counts, metadata.title if metadata else ""
 
 
 def remove(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visidaerah.errors import DocumentError, UsageError
+from visidaerah.errors import DatasetError, DocumentError, UsageError
 from visidaerah.library import Library, default_folder
 from visidaerah.readers import LIMIT
 from visidaerah.store import Store
@@ -51,7 +51,11 @@ def store_of(options: argparse.Namespace) -> Store:
         raise UsageError("--dataset names the whole graph, so it takes no --data. Leave one out.")
     if options.dataset:
         return Store.from_path(options.dataset)
-    return Store.with_own(own_graphs(options), only=options.only)
+    try:
+        return Store.with_own(own_graphs(options), only=options.only)
+    except DatasetError as error:
+        folder = library_of(options).folder
+        raise DatasetError(f"{error} Build it again: visidaerah build --data {folder}") from error
 
 
 def content_of(file: str) -> tuple[bytes, str]:

@@ -27,8 +27,11 @@ def check(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the graph until Ctrl-C."""
-    from visidaerah.cli.folders import store_of
+    from visidaerah.cli.folders import library_of, store_of
     from visidaerah.web.serving import serve as run
 
-    run(store_of(options), options.host, options.port)
+    store, library = store_of(options), library_of(options)
+    if library.graphs() and not options.dataset:
+        output.tell(f"With the {len(library.graphs())} plans of {library.folder}.")
+    run(store, options.host, options.port)
     return 0
