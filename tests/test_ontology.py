@@ -383,7 +383,13 @@ RL_AXIOMS = {
     OWL.Restriction,
     OWL.TransitiveProperty,
 }
-OUTSIDE_OWL_DATATYPES = {"startYear", "endYear"}
+RL_DATATYPES = {
+    RDFS.Literal,
+    XSD.decimal,
+    XSD.integer,
+    XSD.string,
+}
+"""Those of the datatypes of OWL 2 RL (OWL 2 Profiles, section 4.2.1) that are used here."""
 
 
 def test_the_axioms_stay_within_owl_2_rl_but_for_the_union_of_wholes() -> None:
@@ -395,9 +401,21 @@ def test_the_axioms_stay_within_owl_2_rl_but_for_the_union_of_wholes() -> None:
         assert set(ontology().predicates(restriction)) == RL_SUPERCLASS
 
 
-def test_only_years_have_a_datatype_that_owl_lacks() -> None:
-    years = {name(p) for p in ontology().subjects(RDFS.range, XSD.gYear)}
-    assert years == OUTSIDE_OWL_DATATYPES
+def test_the_header_names_all_that_leaves_the_profile() -> None:
+    with_a_union = {
+        f"vd:{name(term)}"
+        for node in ontology().subjects(OWL.unionOf)
+        for predicate in (RDFS.domain, RDFS.range)
+        for term in ontology().subjects(predicate, node)
+    }
+    ranges = {ontology().value(term, RDFS.range) for term in own(OWL.DatatypeProperty)}
+    own_datatypes = {f"vd:{name(term)}" for term in own(RDFS.Datatype)}
+    lacking = {ontology().qname(str(datatype)) for datatype in ranges - RL_DATATYPES}
+    assert len(with_a_union) == 8
+    assert {"rdf:langString", "xsd:date", "xsd:gYear"} == lacking
+    for comments in texts(ROOT, RDFS.comment).values():
+        named = set(re.findall(r"\b(?:rdf|vd|xsd):\w+", comments[0]))
+        assert named == with_a_union | lacking | own_datatypes
 
 
 # What is used is declared
@@ -460,7 +478,7 @@ def test_every_reused_term_in_the_graph_has_its_kind_declared() -> None:
 
 def turtle_files() -> list[Path]:
     folder = Path(str(assets.ontology()))
-    found = [*sorted(folder.rglob("*.ttl")), Path(str(assets.data())) / "regions.ttl"]
+    found = [*sorted(folder.rglob("*.ttl")), *sorted(Path(str(assets.data())).glob("*.ttl"))]
     assert len(found) > 20
     return found
 
@@ -473,7 +491,9 @@ def test_turtle_is_formatted() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("module", ["judgement.ttl", "plan.ttl", "region.ttl", "source.ttl"])
+@pytest.mark.parametrize(
+    "module", ["elsewhere.ttl", "judgement.ttl", "plan.ttl", "region.ttl", "source.ttl"]
+)
 def test_terms_stand_in_code_point_order(module: str) -> None:
     content = (assets.ontology() / module).read_bytes()
     order = list(
