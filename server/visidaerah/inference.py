@@ -86,17 +86,22 @@ def _list(
 
 def infer(stated: Iterable[Quad | Triple], axioms: Axioms) -> list[Link]:
     """Return what follows from the stated triples and is not among them, in code-point order."""
+    closure = _Closure(axioms)
     known = {
         (triple.subject, triple.predicate, triple.object)
         for triple in stated
+        if triple.predicate in closure.concerned
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode)
     }
-    derived = _Closure(axioms).of(known) - known
+    derived = closure.of(known) - known
     return sorted(derived, key=lambda link: tuple(node.value for node in link))
 
 
 class _Closure:
-    """A semi-naive fixpoint: each link is combined once with those that came before it."""
+    """A semi-naive fixpoint: each link is combined once with those that came before it.
+
+    `chained` are the predicates that chains are made of, `concerned` all that rules read or give.
+    """
 
     def __init__(self, axioms: Axioms) -> None:
         self.axioms = axioms
@@ -108,6 +113,9 @@ class _Closure:
         for first, second, result in pairs:
             self.as_first[first].append((second, result))
             self.as_second[second].append((first, result))
+        self.chained = frozenset((*self.as_first, *self.as_second))
+        given = frozenset(result for *_, result in pairs).union(*axioms.superproperties.values())
+        self.concerned = self.chained | given | axioms.superproperties.keys() | {RDF.type}
 
     def of(self, links: Iterable[Link]) -> set[Link]:
         """Return the links with all that follows from them."""
@@ -118,8 +126,9 @@ class _Closure:
             if link not in known:
                 known.add(link)
                 subject, predicate, value = link
-                self.forward[subject, predicate].add(value)
-                self.backward[value, predicate].add(subject)
+                if predicate in self.chained:
+                    self.forward[subject, predicate].add(value)
+                    self.backward[value, predicate].add(subject)
                 agenda += self._consequences(link)
         return known
 

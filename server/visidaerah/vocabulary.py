@@ -32,7 +32,7 @@ PREFIXES: dict[str, str] = {
 
 
 class Namespace:
-    """The terms of a vocabulary: `VD.hasVision`, or `VD["hasVision"]`."""
+    """The terms of a vocabulary: `VD.hasVision`, or `VD["hasVision"]`; each is made once."""
 
     def __init__(self, iri: str) -> None:
         self.iri = iri
@@ -40,7 +40,8 @@ class Namespace:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return NamedNode(self.iri + name)
+        term = self.__dict__[name] = NamedNode(self.iri + name)
+        return term
 
     def __getitem__(self, name: str) -> NamedNode:
         return NamedNode(self.iri + name)
