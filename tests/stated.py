@@ -13,16 +13,22 @@ if TYPE_CHECKING:
     from visidaerah.statements.model import Plan
 
 
-def _region(code: str, name: str, kind: str) -> Region:
+def _region(code: str, name: str, kind: str, *short_names: str) -> Region:
     province = code.split(".", maxsplit=1)[0] if "." in code else None
-    return Region(code=code, name=name, kind=kind, province=province)  # type: ignore[arg-type]
+    return Region(
+        code=code,
+        name=name,
+        kind=kind,  # type: ignore[arg-type]
+        province=province,
+        short_names=short_names,
+    )
 
 
 REGIONS = tuple(
-    _region(code, name, kind)
-    for code, name, kind in (
+    _region(*facts)
+    for facts in (
         ("11", "Aceh", "provinsi"),
-        ("16.06", "Musi Banyuasin", "kabupaten"),
+        ("16.06", "Musi Banyuasin", "kabupaten", "Muba"),
         ("31", "Jakarta", "provinsi"),
         ("32.04", "Bandung", "kabupaten"),
         ("32.17", "Bandung Barat", "kabupaten"),
@@ -35,7 +41,7 @@ REGIONS = tuple(
         ("34.71", "Yogyakarta", "kota"),
         ("35.72", "Blitar", "kota"),
         ("51", "Bali", "provinsi"),
-        ("64", "Kalimantan Timur", "provinsi"),
+        ("64", "Kalimantan Timur", "provinsi", "Kaltim"),
         ("82.05", "Kepulauan Sula", "kabupaten"),
     )
 )

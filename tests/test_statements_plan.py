@@ -54,6 +54,11 @@ def owner(text: str) -> tuple[str, str | None] | None:
         ("Visi Misi Desa Sukamaju BERSERI\n" + OWN, ("Sukamaju", "desa")),
         ("Visi Misi Desa Sumber Makmur\n" + OWN, ("Sumber Makmur", "desa")),
         (vision("Terwujudnya Desa Sukamaju Makmur, Aman dan Asri"), ("Sukamaju", "desa")),
+        (vision("Menjadikan Kecamatan Bener Terdepan dalam Layanan"), ("Bener", "kecamatan")),
+        (
+            "gampong lampulo kecamatan kuta alam\n" + OWN.lower() + "\nterletak di tepi laut",
+            ("Lampulo", "desa"),
+        ),
         ("Kantor Kecamatan Bener Kabupaten Purworejo\n" + OWN, ("Bener", "kecamatan")),
         (OWN, None),
     ],
@@ -90,6 +95,22 @@ def test_the_region_is_told_by_type_word_name_and_place(
         ),
         (
             "Dinas Komunikasi Kota Tegal\n" + vision("Terwujudnya Kota Tegal yang Bersih"),
+            "kota",
+            None,
+        ),
+        (
+            f"VISI DPMPTSP KOTA TEGAL\n“Terwujudnya izin yang cepat”{MISSION_SECTION}",
+            "dinas",
+            "DPMPTSP KOTA TEGAL",
+        ),
+        (
+            "Dinas Perpustakaan dan Kearsipan\nKota Tegal\nVISI\n“Terwujudnya Tegal yang Gemar"
+            " Membaca”\nMISI\n1. Menata arsip\n2. Membangun perpustakaan desa\n3. Membina warga\n",
+            "dinas",
+            "Dinas Perpustakaan dan Kearsipan",
+        ),
+        (
+            "UPT Puskesmas Sumber, Kota Tegal\n" + vision("Terwujudnya Kota Tegal yang Sehat"),
             "kota",
             None,
         ),
@@ -151,6 +172,24 @@ TITLE = "Visi dan Misi Kabupaten Boyolali"
             (2016, 2021),
         ),
         (f"Visi RPJPD Kabupaten Boyolali Tahun 2005-2025\n“{VISION}”", (2005, 2025)),
+        (f"RPJMD Kabupaten Boyolali Tahun 2016-2021.\n{OWN}", (2016, 2021)),
+        (
+            "Sebagaimana tertuang dalam Peraturan Daerah Nomor 2 Tahun 2016 tentang RPJMD Kabupaten"
+            f" Boyolali Tahun 2016-2021, visi pembangunan adalah “{VISION}”.",
+            (2016, 2021),
+        ),
+        (
+            f"Visi\n“{VISION}”\n(hingga akhir masa jabatan tahun 2027)\n{MISSION_SECTION}",
+            (None, 2027),
+        ),
+        (f"Visi\n“{VISION} 2026”\n{MISSION_SECTION}", (None, 2026)),
+        (f"{OWN}\nBupati H. Ani Sutanto dan Wakil Bupati Budi (2021-2026)\n", (2021, 2026)),
+        (f"{OWN}\nBupati Ani (2016-2021)\nBupati Budi (2021-2026)\n", None),
+        (f"Desa ini berdiri pada tahun 2004.\n{OWN}", None),
+        (
+            f"Untuk mendukung visi Kabupaten periode 2018-2023, dinas menetapkan visi:\n“{VISION}”",
+            None,
+        ),
         (f"Daftar Bupati\n1. Ani 2005-2010\n2. Budi 2010-2015\n\n{OWN}", None),
         (f"{OWN}\nPerda Nomor 3 Tahun 2016. © 2016-2021 Pemerintah", None),
         (f"Visi\nDiposting 12 Mei 2019\n{VISION}{MISSION_SECTION}", None),
@@ -180,6 +219,13 @@ def test_a_duration_without_years_is_a_period() -> None:
         (f"Visi RPJPD Kabupaten Boyolali\n“{VISION}”", "RPJPD"),
         (f"RPJMD Kabupaten Boyolali 2016-2021\n{OWN}", "RPJMD"),
         (f"Visi RPJMDes Desa Sukamaju\n“{VISION}”", "RPJMDes"),
+        (f"Visi RPJM Nagari\n“{VISION}”", "RPJMDes"),
+        (f"Rencana Pembangunan Jangka Menengah Gampong memuat visi:\n“{VISION}”", "RPJMDes"),
+        (f"Visi Aceh dalam RPJMA adalah “{VISION}”", "RPJMD"),
+        (f"Visi dalam Rencana Pembangunan Daerah adalah “{VISION}”", "RPD"),
+        (f"Berdasarkan Perda tentang RPJMD, Bupati menetapkan visi “{VISION}”", "RPJMD"),
+        (f"Tujuan penyusunan RPJMD Tahun 2016-2021 ialah arah.\nVisi 2016-2021\n{VISION}", "RPJMD"),
+        (f"Tujuan penyusunan RPJMD Tahun 2011-2016 ialah arah.\nVisi 2016-2021\n{VISION}", None),
         (f"Visi mengacu pada RPJPD, yaitu:\n“{VISION}”", None),
         (f"Visi yang dicapai dalam tahapan kedua RPJPD adalah:\n“{VISION}”", None),
         (f"Portal RPJMD\nRPJMD adalah dokumen perencanaan lima tahun.\n\n{OWN}", None),

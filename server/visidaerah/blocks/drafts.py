@@ -79,6 +79,12 @@ class _Junction:
         return bool(self.width) and self.draft.last.column >= self.width * 0.97
 
     @property
+    def remarking(self) -> bool:
+        """Whether the line is in brackets and the draft a closed quotation."""
+        bracket = self.text[self.line.span.start] == "("
+        return bracket and self.text[self.draft.end - 1] in _QUOTES
+
+    @property
     def alone(self) -> bool:
         """Whether the draft is one short line."""
         return self.draft.lines == 1 and self.draft.last.words <= 3
@@ -112,6 +118,7 @@ _RULES: tuple[tuple[Callable[[_Junction], bool], bool | Callable[[_Junction], bo
     (lambda j: not j.line.gap and _needs_more(j), True),
     (lambda j: j.draft.last.words <= 3 and _heads_section(j.text, j.draft.start), False),
     (lambda j: _begins_quotation(j) and not j.quoting, False),
+    (lambda j: j.remarking, False),
     (lambda j: j.draft.last.finished and j.quoting, False),
     (
         lambda j: j.draft.last.finished,

@@ -45,10 +45,11 @@ def read_plan(document: Document, gazetteer: Gazetteer) -> Plan:
 
 def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gazetteer) -> Plan:
     places = surroundings_of(text, passages, choice)
+    period = period_of(text, places)
     return Plan(
         region=owner_of(text, gazetteer, places),
-        plan_type=plan_type_of(text, places.leads, places.titles),
-        period=period_of(text, [*places.leads, *places.titles], places.vision),
+        plan_type=plan_type_of(text, places.leads, places.titles, period),
+        period=period,
         establishment=establishment_of(text, places.leads),
         vision=Vision(span=choice.vision.span) if choice.vision else None,
         other_visions=tuple(Vision(span=other.span) for other in choice.others),

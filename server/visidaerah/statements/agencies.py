@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from visidaerah.statements.stems import key_stems
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,8 +14,10 @@ if TYPE_CHECKING:
     from visidaerah.statements.surroundings import Surroundings
 
 _AGENCY = (
-    r"(?:dinas|badan|bappe\w+|bapelit\w*|inspektorat|satpol|bpbd|bkpsdm|bkd|rsud|puskesmas|perumda"
-    r"|perusahaan\s+umum|pdam|upt\w*|blk|diskominfo|disdik\w*|dinkes|rumah\s+sakit|balai"
+    r"(?:dinas|badan|bappe\w+|bapelit\w*|bapenda|inspektorat|satpol|bpbd|bkpsdm|bkd|bkpp|bpkad|bpkd"
+    r"|rsud|puskesmas|perumda|perusahaan\s+umum|pdam|upt\w*|blk|rumah\s+sakit|balai|kesbangpol"
+    r"|dis(?:kominfo|dik|dukcapil|naker|hub|pora|par|bud|perin|dag|perkim|kop|ket|tan|kan|nak|perpus"
+    r"|arpus|bun)\w*|din(?:kes|sos|perin|koperin)\w*|dp(?:m?ptsp|upr|kp|md|3a|pkb|kad)\w*|dlhk?|damkar"
     r"|sekretariat\s+dprd|sekretariat\s+dewan"
     r"|kantor\s+(?!camat|desa|lurah|wali|bupati|gubernur|kecamatan|kelurahan))"
 )
@@ -25,6 +29,15 @@ _NAMED = re.compile(
 )
 _OFFICE = re.compile(r"\b(?:wali\s?kota|bupati|gubernur)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"\b(?:dinas|instansi|badan\s+ini|instruktur|pelanggan)\b", re.IGNORECASE)
+# Agencies whose name does not tell their field.
+_FIELDS = {
+    "puskesmas": "kesehatan", "rsud": "kesehatan pasien", "rumah": "kesehatan pasien",
+    "pdam": "air", "dinkes": "kesehatan", "disdik": "pendidikan", "dlh": "lingkungan",
+}  # fmt: skip
+# Words of agencies' names that tell no field.
+_NO_FIELD = key_stems(
+    "dinas badan kantor balai umum daerah kota kabupaten provinsi satu pintu pelayanan pemerintah"
+)
 # What stands before a region's name where the vision is of the region itself.
 _SUBJECT = re.compile(
     r"(?:^|\b(?:terwujudnya|mewujudkan|menjadikan|menjadi|menuju|membangun|memajukan|wujudkan|bersama"
@@ -41,21 +54,33 @@ def agency_of(
     """Return the name of the agency whose vision it is, "" for one without name, None for none.
 
     `region` is where the vision names a region, `ascribed` tells whether what introduces it does.
-    The words that introduce the vision decide, then whether the missions speak of an agency or
-    the vision of the region itself, and last the titles above it.
+    The words that introduce the vision decide, then whether the missions keep to the field of an
+    agency in the titles above, whether they speak of an agency, or the vision of the region
+    itself, and last the titles.
     """
     vision_lead = places.leads[:1] if places.vision else ()
     if named := _named(text, vision_lead):
         return named
+    titled = _named(text, places.titles)
+    if titled and places.missions and _within_field(text, titled, places):
+        return titled
     own = _found(_OWN_WORDS, text, places.missions)
     if places.vision is None or (not own and _speaks_of(text, places.vision, region)):
         return None
     if _found(_OFFICE, text, (*vision_lead, *places.titles)):
         return None
-    if named := _named(text, places.titles):
-        return named
+    if titled:
+        return titled
     alone = region is not None and not ascribed and not _OFFICE.search(text)
     return "" if own or alone else None
+
+
+def _within_field(text: str, agency: str, places: Surroundings) -> bool:
+    """Tell whether most of the missions speak of what an agency's name says it looks after."""
+    words = agency.lower().split()
+    field = key_stems(" ".join([*words, *(_FIELDS.get(word, "") for word in words)])) - _NO_FIELD
+    inside = sum(bool(field & key_stems(mission.of(text))) for mission in places.missions)
+    return inside * 2 > len(places.missions)
 
 
 def _found(pattern: re.Pattern[str], text: str, spans: Iterable[Span]) -> bool:

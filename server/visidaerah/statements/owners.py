@@ -31,6 +31,7 @@ _TYPE_WORDS: dict[str, RegionKind] = {
 _DEPTH: dict[RegionKind | None, int] = {
     "provinsi": 0, None: 1, "kabupaten": 1, "kota": 1, "kecamatan": 2, "desa": 3, "dinas": 3,
 }  # fmt: skip
+_VILLAGE = 2
 _OF_THE_LIST = frozenset({"kota", "kabupaten", "provinsi"})
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.,:;/|()&“”\"]")
 # Words that follow "Desa" or "Kecamatan" without being its name ("Desa Wisata", "Desa yang …").
@@ -42,7 +43,7 @@ _NOT_NAMES = re.compile(
     r"|terwujudnya|profil|sejarah|unggul|rapi|nyaman|harmonis|agamis|adil|makmur|lestari|asri|dinas"
     r"|peta|peduli|literasi|gotong|potensi|hebat|inovatif|produktif|madani|setempat|tertinggal"
     r"|swadaya|swasembada|statistik|data|tahan|kantor|alamat|kode|kontak|home|beranda|i{1,3}|iv|v"
-    r"|bebas|juara|proklim|sinergitas|adat|kb|inklusi|anti|percontohan|binaan|lain|secara)",
+    r"|bebas|juara|proklim|sinergitas|adat|kb|inklusi|anti|percontohan|binaan|lain|secara|ter\w+)",
     re.IGNORECASE,
 )
 # Qualities, which end a name where a list of them begins ("Desa Karangsari Maju, Mandiri").
@@ -51,6 +52,8 @@ _QUALITIES = re.compile(
     r"|harmonis|asri|hebat|modern|religius|agamis|berseri|juara)",
     re.IGNORECASE,
 )
+_CAPITAL = re.compile(r"[A-Z]")
+_LETTERS_TO_A_CAPITAL = 100
 _LISTED_ON = frozenset({",", "dan", "serta", "&", "/"})
 _NAME_WORDS = 3
 _PLACES = {"leads": 8.0, "vision": 7.0, "titles": 3.0, "missions": 2.0}
@@ -83,7 +86,7 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     introduced = (*places.leads, *places.titles)
     ascribed = any(m.typed and any(s.covers(m.span) for s in introduced) for m in mentions)
     agency = agency_of(text, places, _inside(mentions, places.vision), ascribed=ascribed)
-    if agency is not None and (mention is None or _DEPTH[mention.kind] < 2):
+    if agency is not None and (agency or mention is None or _DEPTH[mention.kind] < _VILLAGE):
         return _agency(agency, mention)
     if mention is None:
         return None
@@ -145,13 +148,14 @@ def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[_Mention]:
     """Yield the regions and villages that a text names, in order."""
     tokens = list(_TOKEN.finditer(text))
     words = [token[0].lower() for token in tokens]
+    small = len(_CAPITAL.findall(text)) * _LETTERS_TO_A_CAPITAL < len(text)
     before: _Mention | None = None
     index = 0
     while index < len(tokens):
         kind = _TYPE_WORDS.get(words[index])
         size, mention = 1, None
         if kind:
-            mention = _typed(text, tokens, words, index, gazetteer)
+            mention = _typed(text, tokens, words, index, gazetteer, small=small)
         elif tokens[index][0][0].isupper():
             size, mention = _untyped(tokens, words, index, gazetteer)
         if mention:
@@ -178,8 +182,13 @@ def _typed(
     words: Sequence[str],
     index: int,
     gazetteer: Gazetteer,
+    *,
+    small: bool,
 ) -> _Mention | None:
-    """Return the region that a type word introduces: a known one, or the name of a village."""
+    """Return the region that a type word introduces: a known one, or the name of a village.
+
+    `small` tells that the text has hardly a capital letter, so that names have none either.
+    """
     kind = _TYPE_WORDS[words[index]]
     first = index + 1
     if first < len(tokens) and words[first] == ".":
@@ -195,7 +204,7 @@ def _typed(
             return None
         span = Span(tokens[first].start(), tokens[first + size - 1].end())
         return _Mention(kind, chosen.name, chosen.code, span, typed=True)
-    end = _name_end(text, tokens, first)
+    end = (_small_name_end if small else _name_end)(text, tokens, first)
     if end == first or "\n" in text[tokens[index].end() : tokens[first].start()]:
         return None
     span = Span(tokens[first].start(), tokens[end - 1].end())
@@ -219,6 +228,18 @@ def _name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
     return end
 
 
+def _small_name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
+    """Return the index after a name in small letters: up to what ends it, or else one word."""
+    for end in range(first, min(len(tokens), first + _NAME_WORDS + 1)):
+        word = tokens[end][0]
+        between = text[tokens[end - 1].end() : tokens[end].start()]
+        if end > first and "\n" in between:
+            return end
+        if not word.isalpha() or word in _TYPE_WORDS or _NOT_NAMES.fullmatch(word):
+            return end
+    return first + 1
+
+
 def _is_no_name(tokens: Sequence[re.Match[str]], first: int, index: int) -> bool:
     """Tell whether a word is none of a name's; a quality may be its last ("Desa Sumber Makmur")."""
     word = tokens[index][0]
@@ -230,7 +251,7 @@ def _is_no_name(tokens: Sequence[re.Match[str]], first: int, index: int) -> bool
 
 def _title(name: str) -> str:
     words = " ".join(name.split())
-    return words.title() if words.isupper() and len(words) > 3 else words
+    return words.title() if (words.isupper() and len(words) > 3) or words.islower() else words
 
 
 def _untyped(

@@ -10,13 +10,15 @@ from visidaerah.spans import Span
 from visidaerah.statements.model import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from visidaerah.statements.surroundings import Surroundings
 
 # "2016-2021", "2016 sampai dengan tahun 2021", "2016 s/d 2021", and "20162021" without its hyphen.
 _YEARS = re.compile(
     r"(?<![\d./-])(?P<start>(?:19|20)\d\d)\s*"
     r"(?:[-–—/]|&[mn]dash;|s[./]?d\.?|sampai(?:\s+dengan)?(?:\s+tahun)?|hingga(?:\s+tahun)?|ke|to)\s*"
-    r"(?P<end>20\d\d)(?![\d./]|-\d)"
+    r"(?P<end>20\d\d)(?!\d|[./-]\d)"
     r"|(?<!\d)(?P<glued_start>20\d\d)(?P<glued_end>20\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -26,6 +28,10 @@ _END_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR_OF_VISION = re.compile(r"(?:\btahun\s+)?\b(20\d\d)\b(?!\s*[-–—/])", re.IGNORECASE)
+# "Hingga akhir masa jabatan tahun 2027", which a title or a caption may state.
+_UNTIL = re.compile(
+    r"\b(?:hingga|sampai(?:\s+dengan)?|menuju)\s+(?:\w+\s+){0,6}?tahun\s+(20\d\d)\b", re.IGNORECASE
+)
 _REST_OF_LINE = re.compile(r"[^\S\n]*(?:tahun[^\S\n]+)?\d{4}\b", re.IGNORECASE)
 _YEAR_WITHIN = 12
 _START_YEAR = re.compile(r"\btahun\s+(20\d\d)\b", re.IGNORECASE)
@@ -38,6 +44,7 @@ _NUMBERS = {"lima": 5, "enam": 6, "lima belas": 15, "dua puluh": 20, "dua puluh 
 # What makes years those of another plan, a law or a budget.
 _FOREIGN = re.compile(
     r"\brpjpd?\b|jangka\s+panjang|\brpjpn\b|\brpjmn\b|\btahun\s+anggaran\b|\bta\.|\bundang|\bperda\b"
+    r"|\bmendukung\s+(?:\w+\s+){0,2}visi\b"
     r"|\bperaturan\b|\bnomor\b|\bno\.|hak cipta|copyright",
     re.IGNORECASE,
 )
@@ -45,23 +52,38 @@ _FOREIGN = re.compile(
 _OWN_LONG_TERM = re.compile(
     r"\bvisi\s+(?:\w+\s+){0,2}(?:rpjpd?|pembangunan\s+jangka\s+panjang)\b", re.IGNORECASE
 )
+# The plan whose years the vision shares.
+_OWN_PLAN = re.compile(r"\brpjm[da]?\b|jangka\s+menengah|\brpd\b", re.IGNORECASE)
 _LOOK_BACK = 60
 _LONGEST = 10
 _LONGEST_LONG_TERM = 30
 
 
-def period_of(text: str, leads: Sequence[Span], vision: Span | None) -> Period | None:
-    """Return the first period that the leads state, the nearest to the vision first.
+def period_of(text: str, places: Surroundings) -> Period | None:
+    """Return the first period that the places state, the nearest to the vision first.
 
     Years of a long-term or parent plan named in passing, of laws and of budgets do not count.
     Where no pair of years is stated, an end year, and else a duration, is the period.
     """
-    duration = next((found for lead in leads if (found := _duration(text, lead))), None)
-    years = next((found for lead in leads for found in _ranges(text, lead)), None)
+    spans = (*places.leads, *places.titles)
+    duration = next((found for span in spans if (found := _duration(text, span))), None)
+    years = next((found for span in spans for found in _ranges(text, span)), None)
     if years and duration:
         return replace(years, duration_years=duration.duration_years)
-    ends = (found for lead in leads if (found := _end_year(text, lead)))
-    return years or next(ends, None) or _year_in(text, vision) or duration
+    return years or _end_stated(text, places) or _term_of_leaders(text, places) or duration
+
+
+def _end_stated(text: str, places: Surroundings) -> Period | None:
+    """Return the end year that leads to the vision, or that a title or the vision itself states."""
+    leads = (found for lead in places.leads if (found := _end_year(text, lead, _END_YEAR)))
+    titles = (found for title in places.titles if (found := _end_year(text, title, _UNTIL)))
+    return next(leads, None) or next(titles, None) or _year_in(text, places.vision)
+
+
+def _term_of_leaders(text: str, places: Surroundings) -> Period | None:
+    """Return the years behind the names of the leaders, where the text states one such term."""
+    found = [period for span in places.leaders for period in _ranges(text, span)]
+    return found[0] if len({(one.start_year, one.end_year) for one in found}) == 1 else None
 
 
 def _ranges(text: str, lead: Span) -> Iterator[Period]:
@@ -78,14 +100,17 @@ def _ranges(text: str, lead: Span) -> Iterator[Period]:
 def _is_foreign(before: str) -> bool:
     """Tell whether the words before the years give them to something else than the vision."""
     marks = list(_FOREIGN.finditer(before))
-    return bool(marks) and "visi" not in before[marks[-1].end() :].lower()
+    if not marks:
+        return False
+    behind = before[marks[-1].end() :]
+    return "visi" not in behind.lower() and not _OWN_PLAN.search(behind)
 
 
-def _end_year(text: str, lead: Span) -> Period | None:
-    match = _END_YEAR.search(text, lead.start, lead.end)
+def _end_year(text: str, lead: Span, pattern: re.Pattern[str]) -> Period | None:
+    match = pattern.search(text, lead.start, lead.end)
     if not match:
         return None
-    end = int(match["after_word"] or match["bare"])
+    end = int(next(year for year in match.groups() if year))
     start = _START_YEAR.search(text, lead.start, match.start())
     if start and int(start[1]) < end <= int(start[1]) + _LONGEST:
         span = Span(start.start(), match.end())

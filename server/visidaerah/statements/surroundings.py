@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
 from visidaerah.statements.outline import Passage, index_at, leads_in
+from visidaerah.statements.sentences import sentences
 from visidaerah.statements.wording import statement_span
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ class Surroundings:
     """What stands around the vision and the missions, the more telling first.
 
     `leads` introduce the vision and the missions (the first is the vision's own), `titles` stand
-    shortly above the vision or as a caption below it. `service` is the sentence that sets the
-    missions to the vision.
+    shortly above the vision or as a caption below it, `leaders` name who leads and when.
+    `service` is the sentence that sets the missions to the vision.
     """
 
     leads: tuple[Span, ...]
     vision: Span | None
     titles: tuple[Span, ...]
     missions: tuple[Span, ...]
+    leaders: tuple[Span, ...]
     service: Span | None
 
 
@@ -38,6 +40,11 @@ _BLOCKS_ABOVE = 6
 _BLOCKS_BELOW = 3
 _WORDS_OF_TITLE = 25
 _WORDS_OF_CAPTION = 10
+_STOPPED = re.compile(r"\s*[”\"]?[.!?]")
+_LEADERS = re.compile(
+    r"^(?:\W*(?:bupati|wali ?kota|gubernur|kepala (?:desa|kampung|daerah)|lurah|camat)\b).*"
+    r"\b20\d\d\s*[-–—]\s*20\d\d\W*$"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[A-Z])")
 
 
@@ -48,6 +55,7 @@ def surroundings_of(text: str, passages: Sequence[Passage], choice: Choice) -> S
         vision=choice.vision.span if choice.vision else None,
         titles=tuple(_titles(passages, choice)),
         missions=tuple(one.span for one in choice.missions.missions) if choice.missions else (),
+        leaders=tuple(passage.span for passage in passages if _names_leaders(passage)),
         service=_service(text, choice),
     )
 
@@ -58,11 +66,23 @@ def _leads(text: str, passages: Sequence[Passage], choice: Choice) -> Iterator[S
         yield vision.lead
         yield from _rest_of_line(text, vision.span)
         first = index_at(passages, vision.lead.start)
+        yield from _begin_of_sentence(text, passages[first].span.start, vision.lead.start)
         yield from (passage.span for passage in passages[first : vision.first])
         below = passages[vision.last + 1 : vision.last + 1 + _BLOCKS_BELOW]
         yield from (passage.span for passage in below if leads_in(passage))
     if choice.missions:
         yield choice.missions.lead
+
+
+def _begin_of_sentence(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the words of the sentence before the vision is named in it."""
+    if start < end:
+        before = list(sentences(text, Span(start, end)))
+        yield from (span for span in before[-1:] if not _STOPPED.match(text, span.end, end))
+
+
+def _names_leaders(passage: Passage) -> bool:
+    return passage.count <= _WORDS_OF_TITLE and bool(_LEADERS.search(passage.words))
 
 
 def _rest_of_line(text: str, vision: Span) -> Iterator[Span]:
@@ -80,7 +100,8 @@ def _titles(passages: Sequence[Passage], choice: Choice) -> Iterator[Span]:
     if choice.vision:
         first, below = choice.vision.first, choice.vision.last + 1
     for passage in reversed(passages[max(0, first - _BLOCKS_ABOVE) : first]):
-        title = passage.count <= _WORDS_OF_TITLE or "visi" in passage.words
+        named = "visi" in passage.words or "rpjm" in passage.words
+        title = passage.count <= _WORDS_OF_TITLE or named
         if title and not passage.block.marker:
             yield passage.span
     for passage in passages[below : below + 1]:
