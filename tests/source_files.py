@@ -29,7 +29,7 @@ ITEM = ParagraphStyle("item", parent=BODY, leftIndent=18, bulletIndent=0)
 def drawn_pdf(*pages: Sequence[tuple[float, float, str]], size: int = 11, **options: int) -> bytes:
     """Return a PDF with a text at each place (x, y) of its pages, and nothing else on them."""
     content = io.BytesIO()
-    canvas = Canvas(content, pagesize=A4, **options)  # type: ignore[arg-type]
+    canvas = Canvas(content, pagesize=A4, **options)
     for page in pages:
         canvas.setFont("Times-Roman", size)
         for x, y, text in page:

@@ -18,7 +18,7 @@ _SAME_HEIGHT = 6.0
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—|.\s]*(?:(?:hal(?:aman)?|page)\b[.:]?\s*)?"
-    r"(?:[ivxlc]{1,7}|(?:[IVXLC]{1,7}\s*[-–.|]?\s*)?\d{1,4}|[IVXLC]{1,7})"
+    r"(?:[ivxlc]{1,7}|[IVXLC]{1,7}\s*[-–.|]?\s*\d{1,4}|\d{1,3}|[IVXLC]{1,7})"
     r"(?:\s*(?:dari|of|/)\s*\d{1,4})?[-–—|.\s]*",
     re.IGNORECASE,
 )
@@ -27,22 +27,36 @@ _PAGE_NUMBER = re.compile(
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Return the lines of each page without headers, footers and page numbers.
 
-    A line near the top or bottom of a page is one of them if two more of the neighbouring pages
-    have it at the same height, whatever its numbers. The header of the first page stays: it may be
-    the only place that names the plan.
+    A line at the top or bottom of a page is one of them if two more of the neighbouring pages have
+    it at the same height, whatever its numbers. The header of the first page stays: it may be the
+    only place that names the plan.
     """
     repeated = _repeated(pages)
     return [
-        [
-            line
-            for index, line in enumerate(lines)
-            if not (
-                (number, index) in repeated
-                or (len(pages) > 1 and index in _outermost(lines) and _is_page_number(line))
-            )
-        ]
+        list(lines[_head(number, lines, repeated) : _foot(number, lines, repeated)])
         for number, lines in enumerate(pages)
     ]
+
+
+def _head(number: int, lines: Sequence[Line], repeated: set[tuple[int, int]]) -> int:
+    """Return how many lines at the top of a page are its header."""
+    head = 0
+    while number and head < len(lines):
+        if (number, head) not in repeated and not (head == 0 and _is_page_number(lines[head])):
+            break
+        head += 1
+    return head
+
+
+def _foot(number: int, lines: Sequence[Line], repeated: set[tuple[int, int]]) -> int:
+    """Return where the footer of a page begins; its only line is none."""
+    last = len(lines) - 1
+    foot = last
+    while foot > 0:
+        if (number, foot) not in repeated and not (foot == last and _is_page_number(lines[foot])):
+            break
+        foot -= 1
+    return foot + 1
 
 
 def _repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
@@ -56,8 +70,7 @@ def _repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
         for places in seen.values()
         if len(places) >= _FEWEST_PAGES
         for position, (number, index, height) in enumerate(places)
-        if (number or index >= _EDGE_LINES)
-        and _near(places, position, number, height) >= _FEWEST_PAGES
+        if _near(places, position, number, height) >= _FEWEST_PAGES
     }
 
 
@@ -80,10 +93,6 @@ def _edges(lines: Sequence[Line]) -> Iterator[int]:
     for index in range(len(lines)):
         if index < _EDGE_LINES or index >= len(lines) - _EDGE_LINES:
             yield index
-
-
-def _outermost(lines: Sequence[Line]) -> set[int]:
-    return {0, len(lines) - 1}
 
 
 def _is_page_number(line: Line) -> bool:

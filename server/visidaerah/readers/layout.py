@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,9 @@ _FEWEST_LINES = 4
 # Columns of prose have so many words to a line; less is a column of numbers, labels or figures.
 _FEWEST_WORDS = 2.5
 _ROW_GAP = 1.25
+_END_GAP = 2.0
+_FAR = 5.0
+_OTHER_SIZE = 0.15
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -95,14 +99,15 @@ def reading_order(lines: Sequence[Line]) -> Iterator[list[Line]]:
     plain: list[Line] = []
     while begin < len(lines):
         end, gutter = _gutter_run(lines, begin)
-        columns = _columns(lines[begin:end], gutter) if gutter else None
+        head = _head(plain, gutter) if gutter else []
+        columns = _columns([*head, *lines[begin:end]], gutter) if gutter else None
         if columns is None:
             plain.append(lines[begin])
             begin += 1
             continue
-        if plain:
-            yield plain
-            plain = []
+        if above := plain[: len(plain) - len(head)]:
+            yield above
+        plain = []
         for column in columns:
             yield from reading_order(column)
         begin = end
@@ -110,16 +115,57 @@ def reading_order(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield plain
 
 
+def _head(plain: Sequence[Line], gutter: tuple[float, float]) -> list[Line]:
+    """Return the last lines that stand right of a gutter: that column begins a little higher."""
+    count = 0
+    while count < len(plain) and plain[-1 - count].left >= gutter[1]:
+        count += 1
+    return list(plain[len(plain) - count :])
+
+
 def _gutter_run(lines: Sequence[Line], begin: int) -> tuple[int, tuple[float, float] | None]:
     """Return where the lines end that share the widest blank of the first, and that blank."""
     best: tuple[int, tuple[float, float] | None] = (begin + 1, None)
-    for first, second in pairwise(lines[begin].words):
-        gutter, end = (first.right, second.left), begin
+    for blank in _blanks(lines[begin : begin + 2]):
+        gutter, end = blank, begin
         while end < len(lines) and (shared := _shared_blank(lines[end], gutter)):
+            if end > begin and _far_apart(lines[end - 1], lines[end]):
+                break
             gutter, end = shared, end + 1
+        if end - begin < _FEWEST_LINES:
+            continue
+        end = _without_tail(lines, begin, end, gutter)
         if end - begin >= _FEWEST_LINES and end > best[0]:
             best = (end, gutter)
     return best
+
+
+def _far_apart(above: Line, below: Line) -> bool:
+    return above.bottom - below.bottom > _FAR * above.height
+
+
+def _blanks(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """Yield the blanks between the words of the first line, and between it and the second."""
+    for word, following in pairwise(lines[0].words):
+        yield word.right, following.left
+    for left, right in pairwise(sorted(lines, key=lambda line: line.left)):
+        if left.right < right.left:
+            yield left.right, right.left
+
+
+def _without_tail(lines: Sequence[Line], begin: int, end: int, gutter: tuple[float, float]) -> int:
+    """Return where the run ends without what follows it left of the gutter: a heading, a gap."""
+    last = end - 1
+    while last > begin and lines[last].right <= gutter[0]:
+        last -= 1
+    pitch = _pitch(lines[begin:end])
+    for index in range(last + 1, end):
+        other_size = (
+            abs(lines[index].height - lines[last].height) > _OTHER_SIZE * lines[last].height
+        )
+        if other_size or lines[index - 1].bottom - lines[index].bottom > pitch * _END_GAP:
+            return index
+    return end
 
 
 def _shared_blank(line: Line, gutter: tuple[float, float]) -> tuple[float, float] | None:
@@ -140,8 +186,9 @@ def _columns(lines: Sequence[Line], gutter: tuple[float, float]) -> list[list[Li
     Numbers, bullets and labels before an indented text are no column: their lines go on.
     """
     middle = sum(gutter) / 2
-    rows = [list(row) for row in _rows(lines)]
-    halves = [[_side(row, 0.0, middle), _side(row, middle, float("inf"))] for row in rows]
+    pitch = max(_pitch(_side(lines, 0.0, middle)), _pitch(_side(lines, middle, inf)))
+    rows = [list(row) for row in _rows(lines, pitch)]
+    halves = [[_side(row, 0.0, middle), _side(row, middle, inf)] for row in rows]
     sides = [[line for half in halves for line in half[side]] for side in (0, 1)]
     if any(
         len(side) < _FEWEST_LINES - 1 or _words_per_line(side) < _FEWEST_WORDS for side in sides
@@ -159,9 +206,14 @@ def _words_per_line(lines: Sequence[Line]) -> float:
     return median(len(line.words) for line in lines)
 
 
-def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Divide lines where a wider gap runs across all of them."""
-    pitch = median(above.bottom - below.bottom for above, below in pairwise(lines))
+def _pitch(lines: Sequence[Line]) -> float:
+    """Return the usual distance from line to line."""
+    steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
+    return median(steps) if steps else 0.0
+
+
+def _rows(lines: Sequence[Line], pitch: float) -> Iterator[list[Line]]:
+    """Divide lines where a wider gap than the usual runs across all of them."""
     row = [lines[0]]
     for above, below in pairwise(lines):
         if above.bottom - below.bottom > pitch * _ROW_GAP:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from visidaerah.readers.lists import MARKED
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from visidaerah.readers.layout import Line
 
@@ -45,22 +45,29 @@ _PREFIXES = frozenset(
 
 
 def paragraphs_of(
-    lines: Sequence[Line], vocabulary: Container[str], margin: float = 0.0
+    lines: Sequence[Line],
+    vocabulary: Container[str],
+    margin: float = 0.0,
+    narrowest: float = 0.0,
 ) -> Iterator[Paragraph]:
     """Yield the paragraphs of lines that stand one under the other.
 
     `margin` is where the lines of the page end at the right, if these lines may be too few to
-    tell. `vocabulary` are the words of the whole file in small letters, hyphenated ones included:
-    they tell a word that was divided from one that is written with a hyphen.
+    tell; a line shorter than `narrowest` times its height is never broken by it. `vocabulary` are
+    the words of the whole file in small letters, hyphenated ones included: they tell a word that
+    was divided from one that is written with a hyphen.
     """
     pitch = _pitch(lines)
-    margin = max([margin, *(line.right for line in lines)])
+    margin = max(margin, right_margin(lines))
     current: Paragraph | None = None
     for index, line in enumerate(lines):
         above = lines[index - 1] if index else None
-        full = index + 1 < len(lines) and _is_full(line, lines[index + 1], margin)
-        if index + 1 == len(lines):
-            full = _reaches(line, margin)
+        wide = line.right - line.left >= narrowest * line.height
+        full = wide and (
+            _is_full(line, lines[index + 1], margin)
+            if index + 1 < len(lines)
+            else _reaches(line, margin)
+        )
         gap = above is not None and above.bottom - line.bottom > pitch * _WIDER_GAP
         if current and above and current.full and not gap and _goes_on(above, line):
             text = join(current.text, line.text, vocabulary)
@@ -71,6 +78,16 @@ def paragraphs_of(
         current = Paragraph(text=line.text, gap=gap, full=full)
     if current:
         yield current
+
+
+def right_margin(lines: Iterable[Line]) -> float:
+    """Return where lines end at the right: the farthest place that two of them share.
+
+    One alone may be a page number or a picture's caption.
+    """
+    ends = sorted((line.right for line in lines), reverse=True)
+    shared = (far for far, near in pairwise(ends) if far - near <= _MARGIN * far)
+    return next(shared, ends[0] if ends else 0.0)
 
 
 def join(first: str, second: str, vocabulary: Container[str]) -> str:
