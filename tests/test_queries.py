@@ -21,7 +21,7 @@ from pyoxigraph import Store as Engine
 from visidaerah import assets
 from visidaerah.errors import QueryError, UsageError
 from visidaerah.queries import SavedQuery, bind, load_queries, read_query, with_values
-from visidaerah.store import Store, shipped_quads
+from visidaerah.store import Store, knowledge_quads, shipped_quads
 from visidaerah.vocabulary import BASE, PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -257,9 +257,8 @@ def test_a_plan_is_a_graph_for_both_engines() -> None:
 
 @cache
 def vocabulary() -> tuple[Quad, ...]:
-    """Return what is true of any plan: ontology, schemes, regions."""
-    stable = {NamedNode(f"{BASE}graph/{name}") for name in ("ontology", "sectors", "regions")}
-    return tuple(quad for quad in shipped() if quad.graph_name in stable)
+    """Return what is true of any plan: ontology, schemes, regions, and where these come from."""
+    return tuple(knowledge_quads())
 
 
 def planted(name: str) -> tuple[str, list[Quad]]:

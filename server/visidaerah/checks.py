@@ -404,7 +404,10 @@ def _world(quads: Iterable[ox.Quad]) -> owlready2.World:
 
 
 def _contradictions(world: owlready2.World) -> Iterator[Finding]:
-    """Run HermiT; xsd:gYear is none of its datatypes, so years are let pass as they are."""
+    """Run HermiT; literals of datatypes that the OWL 2 map lacks are let pass as they are.
+
+    These are rdf:langString, xsd:date, xsd:gYear and vd:UrusanCode.
+    """
     import owlready2
 
     try:

@@ -25,7 +25,7 @@ from visidaerah.formats import (
     write_graph,
     write_results,
 )
-from visidaerah.names import ONTOLOGY_GRAPH, REGIONS_GRAPH, SECTORS_GRAPH
+from visidaerah.names import ONTOLOGY_GRAPH, PROVENANCE, REGIONS_GRAPH, SECTORS_GRAPH
 from visidaerah.screening import screen, tokens
 from visidaerah.vocabulary import BASE, PREFIXES, RDF, SKOS
 
@@ -40,6 +40,7 @@ Row = dict[str, Term]
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 DEFAULT_GRAPH = ox.DefaultGraph()
+DATA_GRAPHS = {"provenance.ttl": PROVENANCE, "regions.ttl": REGIONS_GRAPH}
 
 UPDATE_WORDS = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
@@ -393,7 +394,7 @@ def quads_with_own(graphs: Sequence[Path], *, only: bool = False) -> Iterator[ox
 
 
 def knowledge_quads() -> Iterator[ox.Quad]:
-    """Yield the shipped ontology, schemes and regions, each in its graph.
+    """Yield the shipped ontology, schemes, regions and provenance, each in its graph.
 
     Raises DatasetError where a file is broken.
     """
@@ -401,9 +402,10 @@ def knowledge_quads() -> Iterator[ox.Quad]:
         triples = [quad.triple for quad in parse_file(file)]
         graph = graph_of_ontology_file(triples)
         yield from (in_graph(triple, graph) for triple in triples)
-    regions = assets.data() / "regions.ttl"
-    if regions.is_file():
-        yield from (in_graph(quad.triple, REGIONS_GRAPH) for quad in parse_file(regions))
+    for name, graph in DATA_GRAPHS.items():
+        file = assets.data() / name
+        if file.is_file():
+            yield from (in_graph(quad.triple, graph) for quad in parse_file(file))
 
 
 def in_graph(triple: ox.Triple, graph: Graph) -> ox.Quad:
