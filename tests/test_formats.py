@@ -12,8 +12,14 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from releases import OWN, release
-from visidaerah.errors import UsageError
-from visidaerah.formats import GRAPH_FORMATS, graph_format, write_graph, write_results
+from visidaerah.errors import FormatError, UsageError
+from visidaerah.formats import (
+    GRAPH_FORMATS,
+    RDF_WRITERS,
+    graph_format,
+    write_graph,
+    write_results,
+)
 
 # rdflib's own parsers still use what rdflib deprecates.
 pytestmark = pytest.mark.filterwarnings(
@@ -136,3 +142,37 @@ def test_an_unknown_result_format_is_refused() -> None:
     assert isinstance(answer, ox.QueryBoolean)
     with pytest.raises(UsageError, match="no result format 'doc'"):
         write_results(answer, "doc")
+
+
+ODD_CHARACTERS = ("\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff")
+
+
+@pytest.mark.parametrize("character", ODD_CHARACTERS)
+def test_what_xml_cannot_carry_is_refused_and_others_are_named(character: str) -> None:
+    triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("http://e/p"), ox.Literal(character))
+    with pytest.raises(FormatError, match=rf"U\+{ord(character):04X}.*Turtle, JSON-LD, N-Triples"):
+        write_graph([triple], "rdf")
+    store = ox.Store()
+    store.add(ox.Quad(*triple))
+    solutions = store.query("SELECT ?o { ?s ?p ?o }")
+    assert isinstance(solutions, ox.QuerySolutions)
+    with pytest.raises(FormatError, match="JSON, CSV, TSV"):
+        write_results(solutions, "xml")
+
+
+@pytest.mark.parametrize("form", ["ttl", "jsonld", "nt", "trig", "nq"])
+def test_other_formats_carry_what_xml_cannot(form: str) -> None:
+    triples = [
+        ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(character))
+        for character in ODD_CHARACTERS
+    ]
+    reader = ox.RdfFormat.JSON_LD if form == "jsonld" else RDF_WRITERS[form]
+    again = {quad.triple for quad in ox.parse(write_graph(triples, form), format=reader)}
+    assert again == set(triples)
+
+
+def test_tabs_line_ends_and_other_alphabets_are_carried_by_xml() -> None:
+    words = ox.Literal("a\tb\nc \ufffd \uff5e é \U0001f600")
+    triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("http://e/p"), words)
+    content = write_graph([triple], "rdf")
+    assert {q.triple for q in ox.parse(content, format=ox.RdfFormat.RDF_XML)} == {triple}

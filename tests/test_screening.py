@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from visidaerah.errors import QueryError, QueryForbidden
-from visidaerah.screening import Nesting, screen
+from visidaerah.screening import Nesting, screen, star, undeclared_prefix
 
 SERVICE = [
     "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
@@ -103,3 +103,35 @@ ODD = ["a.", "é-", "<a", "'a\n", '"', ":.", "a:", "?", "\\", "<\\u0041", "a:%"]
 @pytest.mark.parametrize("piece", ODD)
 def test_many_odd_characters_are_read_in_one_pass(piece: str) -> None:
     screen(piece * (200_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ASK { ?s vd:x ?o }", (9, "vd")),
+        ("ASK { ?s :x ?o }", (9, "")),
+        ("PREFIX vd: <urn:x> ASK { ?s vd:x/foo:y ?o }", (33, "foo")),
+        ("prefix : <urn:x> ASK { ?s :x _:b }", None),
+        ("ASK { ?s <a:b> 'vd:x' } # vd:x", None),
+        ("ASK { ?s rdfs:label ?o }", None),
+    ],
+)
+def test_the_first_prefix_that_nobody_declares_is_found(
+    query: str, found: tuple[int, str] | None
+) -> None:
+    assert undeclared_prefix(query, declared={"rdfs"}) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("SELECT * {}", 7),
+        ("BASE <urn:*> SELECT DISTINCT * {}", 29),
+        ("SELECT (COUNT(*) AS ?n) {}", None),
+        ("SELECT ?a { SELECT * {} }", None),
+        ("DESCRIBE * {}", None),
+        ("", None),
+    ],
+)
+def test_the_star_of_the_query_itself_is_found(query: str, place: int | None) -> None:
+    assert star(query) == place

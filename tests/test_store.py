@@ -198,11 +198,62 @@ def test_an_update_is_refused_in_words(update: str) -> None:
 
 
 def test_a_query_that_does_not_parse_is_told_where_and_why() -> None:
-    with pytest.raises(
-        QuerySyntaxError, match=r"line 2, column [0-9]+: Prefix not found"
-    ) as caught:
+    with pytest.raises(QuerySyntaxError, match=r"line 2, column 5: the prefix foo: ") as caught:
         release(TWO_GRAPHS).answer(QueryRequest(query="SELECT * {\n ?s foo:p ?o }"))
-    assert (caught.value.line, caught.value.column) == (2, 10)
+    assert (caught.value.line, caught.value.column) == (2, 5)
+    assert (caught.value.reason, caught.value.paste) == ("unknown-prefix", None)
+
+
+def test_a_known_prefix_comes_with_the_line_that_declares_it() -> None:
+    with pytest.raises(QuerySyntaxError, match="Begin the query with PREFIX vd: ") as caught:
+        release(TWO_GRAPHS).answer(QueryRequest(query="SELECT * { ?s vd:hasMission/vd:x ?o }"))
+    assert caught.value.paste == "PREFIX vd: <https://w3id.org/visidaerah/ontology#>"
+    assert release(TWO_GRAPHS).answer(
+        QueryRequest(query=f"{caught.value.paste} SELECT * {{ ?s vd:hasMission/vd:x ?o }}")
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT ?s { ?s ?p ?o", "ASK {{ ?s ?p ?o }\n # a remark\n", "SELECT", "ASK { ?s ?p ?o ."],
+)
+def test_a_query_that_ends_too_early_is_told_so(query: str) -> None:
+    with pytest.raises(QuerySyntaxError, match="ends too early") as caught:
+        release(TWO_GRAPHS).answer(QueryRequest(query=query))
+    assert caught.value.reason == "ends-early"
+
+
+@pytest.mark.parametrize("query", ["SELECT ?a { ?a oops }", "SELEC ?a {}", "SELECT ?x ?x {}"])
+def test_other_mistakes_have_no_such_reason(query: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        release(TWO_GRAPHS).answer(QueryRequest(query=query))
+    assert caught.value.reason is None
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?z ?b ?a . OPTIONAL { ?a ?c ?m } }", "z,b,a,c,m"),
+        ("select distinct*{?z ?b $a}", "z,b,a"),
+        ("PREFIX select: <urn:x> # SELECT *\nSELECT REDUCED * { ?z select:* ?a }", "z,a"),
+        ("SELECT * { { SELECT ?b { ?z ?y ?b } } ?a ?p ?b MINUS { ?b ?n ?a } }", "b,a,p"),
+        ("SELECT * { ?z ?p ?a BIND(<urn:f>(?a) AS ?b) }", "z,p,a,b"),
+        ("SELECT ?b { { SELECT * { ?z ?a ?b } } }", "b"),
+        ("SELECT (COUNT(*) AS ?n) { ?z ?a ?b }", "n"),
+        ("SELECT * {}", ""),
+    ],
+)
+def test_columns_that_are_not_named_stand_in_the_order_of_the_query(
+    query: str, columns: str
+) -> None:
+    answer = release(TWO_GRAPHS).answer(QueryRequest(query=query, formats=("csv",)))
+    assert answer.body.decode().splitlines()[0] == columns
+
+
+def test_a_syntax_error_behind_a_star_has_its_own_place() -> None:
+    with pytest.raises(QuerySyntaxError, match="line 1, column 23") as caught:
+        release(TWO_GRAPHS).answer(QueryRequest(query="SELECT * { ?zz ?pp ?o]"))
+    assert caught.value.line == 1
 
 
 def test_service_is_refused_before_evaluation() -> None:
@@ -264,7 +315,8 @@ def test_an_empty_file_is_an_empty_release(tmp_path: Path) -> None:
         ("a.ttl", b"\xff\xfe", "is not Turtle: .*UTF-8"),
         ("a.nt.gz", b"no gzip", "cannot be read"),
         ("a.nt.gz", gzip.compress(TURTLE)[:-9], "cut short"),
-        ("a.jsonld", b'{"@context": "http://example.org/c", "a": "b"}', "is not JSON-LD"),
+        ("a.jsonld", b'{"@context": "http://example.org/c", "a": "b"}', "nothing is fetched"),
+        ("a.jsonld", b'{"@context": 7', "is not JSON-LD"),
         ("a.rdf", b"<html>", "is not RDF/XML"),
     ],
 )
@@ -277,8 +329,11 @@ def test_a_broken_file_is_refused_in_one_sentence(
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="cannot be read: No such file"):
-        Store.from_path(tmp_path / "none.ttl")
+    for name in ("none.ttl", "none"):
+        with pytest.raises(DatasetError, match="There is no such file"):
+            Store.from_path(tmp_path / name)
+    with pytest.raises(DatasetError, match="is a folder"):
+        Store.from_path(tmp_path)
     (tmp_path / "folder.ttl").mkdir()
     with pytest.raises(DatasetError, match="is a folder"):
         Store.from_path(tmp_path / "folder.ttl")

@@ -103,3 +103,12 @@ def test_releases_have_dumps_of_their_own() -> None:
     client = create_app(release(TWO_GRAPHS), renderer=PlainPages()).test_client()
     assert client.get(f"/dumps/kg-{VERSION}.ttl.gz").status_code == 404
     assert client.get("/dumps/kg-latest.ttl.gz", follow_redirects=True).status_code == 200
+
+
+def test_a_dump_that_a_format_cannot_carry_is_not_offered() -> None:
+    odd = release('<http://e/s> <http://e/p> "a\\u0001b" .')
+    client = create_app(odd, renderer=PlainPages()).test_client()
+    described = client.get("/dataset.nt").text
+    assert f"kg-{odd.version}.ttl.gz" in described
+    assert f"kg-{odd.version}.rdf.gz" not in described
+    assert client.get(f"/dumps/kg-{odd.version}.rdf.gz").status_code == 406

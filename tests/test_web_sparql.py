@@ -506,3 +506,36 @@ def test_problems_are_json_that_says_what_to_do(client: FlaskClient) -> None:
     assert problem["status"] == 404
     assert problem["title"] == "Not Found"
     assert problem["detail"]
+
+
+ODD = '<urn:s> <http://e/p> "a\\u0001b" .'
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [(SELECT, "application/sparql-results+xml"), (CONSTRUCT, "application/rdf+xml")],
+)
+def test_what_xml_cannot_carry_is_not_acceptable(query: str, accept: str) -> None:
+    odd = create_app(release(ODD), renderer=PlainPages()).test_client()
+    response = get(odd, query, accept)
+    assert response.status_code == 406
+    assert "U+0001" in response.text
+    assert get(odd, query).status_code == 200
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv"])
+def test_columns_that_are_not_named_come_in_the_order_of_the_query(
+    client: FlaskClient, accept: str
+) -> None:
+    text = get(client, "SELECT * { ?s ?p ?o }", accept).text
+    places = [text.index(name) for name in ('"s"', '"p"', '"o"')] if "json" in accept else []
+    assert places == sorted(places)
+    assert "json" in accept or text.startswith("s,p,o\r\n")
+
+
+def test_a_common_mistake_has_a_reason_and_the_line_that_mends_it(client: FlaskClient) -> None:
+    response = get(client, "SELECT * { ?s vd:hasMission ?o }", "application/json")
+    problem = response.get_json(force=True)
+    assert response.status_code == 400
+    assert problem["reason"] == "unknown-prefix"
+    assert problem["paste"].startswith("PREFIX vd: <")

@@ -4,12 +4,15 @@
 
     VisidaerahError             exit code 1
     ├── UsageError              exit code 2: what was asked cannot be asked
+    │   └── FormatError         a format that cannot carry what was asked for
     ├── DocumentError           a document that cannot be read
     ├── DatasetError            a graph that cannot be loaded
     ├── QueryError              a SPARQL query that cannot be answered
     │   ├── QuerySyntaxError    with the line and column at fault
     │   ├── QueryForbidden      an update, or SERVICE
-    │   └── QueryTimeout        a limit was met
+    │   ├── QueryTimeout        a limit of time was met
+    │   ├── QueryTooHeavy       it needs too much memory, or nests too deep
+    │   └── AnswerTooLong       a limit of size was met
     └── CheckFailed             the graph breaks its own rules
 
 A message is one or two sentences that name the thing, its value and the remedy.
@@ -18,6 +21,10 @@ at the command line.
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+SyntaxReason = Literal["unknown-prefix", "ends-early"]
 
 
 class VisidaerahError(Exception):
@@ -30,6 +37,10 @@ class UsageError(VisidaerahError):
     """What was asked cannot be asked: an unknown format, query or parameter."""
 
     exit_code = 2
+
+
+class FormatError(UsageError):
+    """A format that cannot carry what was asked for; others can."""
 
 
 class DocumentError(VisidaerahError):
@@ -45,12 +56,25 @@ class QueryError(VisidaerahError):
 
 
 class QuerySyntaxError(QueryError):
-    """A query that does not parse; `line` and `column` are 1-based, or None where unknown."""
+    """A query that does not parse; `line` and `column` are 1-based, or None where unknown.
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+    `reason` is given for the commonest mistakes; `paste` is then what mends it where one line does.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        line: int | None = None,
+        column: int | None = None,
+        *,
+        reason: SyntaxReason | None = None,
+        paste: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.line = line
         self.column = column
+        self.reason = reason
+        self.paste = paste
 
 
 class QueryForbidden(QueryError):
@@ -58,7 +82,15 @@ class QueryForbidden(QueryError):
 
 
 class QueryTimeout(QueryError):
-    """A query that met a limit of time or size."""
+    """A query that met a limit of time."""
+
+
+class QueryTooHeavy(QueryError):
+    """A query that needs more memory or nests deeper than is allowed."""
+
+
+class AnswerTooLong(QueryError):
+    """A query whose answer is longer than is allowed."""
 
 
 class CheckFailed(VisidaerahError):

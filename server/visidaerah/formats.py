@@ -23,7 +23,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from visidaerah.errors import UsageError
+from visidaerah.errors import FormatError, UsageError
 from visidaerah.vocabulary import PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ RDF_TYPE = RDF.type
 XSD_STRING = XSD.string
 PLAIN_NAME = re.compile(r"\w[\w-]*")
 
+XML_FORMATS = frozenset({"xml", "rdf"})
+# U+0000 to U+001F but tab, line feed and carriage return; U+FFFE and U+FFFF.
+NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+
 DATASET_FORMATS = ("trig", "nq")
 
 RDF_WRITERS = {
@@ -148,13 +152,29 @@ def graph_format(name: str) -> Format:
 def write_results(results: QueryBoolean | QuerySolutions, form: str) -> bytes:
     """Write a table or a yes or no in a result format.
 
-    Raises UsageError for an unknown format.
+    Raises UsageError for an unknown format, FormatError for one that cannot carry a character.
     """
     if form not in RESULT_FORMATS:
         raise UsageError(f"There is no result format {form!r}. Known: {', '.join(RESULT_FORMATS)}.")
     if form == "csv" and isinstance(results, QuerySolutions):
         return write_csv(results)
-    return results.serialize(format=RESULT_WRITERS[form]) or b""
+    written = results.serialize(format=RESULT_WRITERS[form]) or b""
+    return fit_for_xml(written, RESULT_FORMATS) if form == "xml" else written
+
+
+def fit_for_xml(content: bytes, formats: dict[str, Format]) -> bytes:
+    """Pass XML whose characters are all allowed (XML 1.0, 2.2), which escapes cannot help.
+
+    Raises FormatError for others, with the formats that can carry them.
+    """
+    odd = NOT_IN_XML.search(content)
+    if odd:
+        others = ", ".join(form.title for name, form in formats.items() if name not in XML_FORMATS)
+        raise FormatError(
+            f"The data hold the character U+{ord(odd.group().decode()):04X}, which XML cannot "
+            f"carry. Ask for another format: {others}."
+        )
+    return content
 
 
 def write_csv(solutions: QuerySolutions) -> bytes:
@@ -185,7 +205,7 @@ def write_graph(
     The names of graphs are kept by the formats that have them (TriG, N-Quads) and dropped by the
     others. Blank nodes keep the labels they have.
 
-    Raises UsageError for an unknown format.
+    Raises UsageError for an unknown format, FormatError where it cannot carry a statement.
     """
     graph_format(form)
     if form in DATASET_FORMATS:
@@ -196,7 +216,8 @@ def write_graph(
     used = used_prefixes(triples, prefixes)
     if form == "jsonld":
         return write_json_ld(triples, used)
-    return serialize(triples, format=RDF_WRITERS[form], prefixes=used) or b""
+    content = serialize(triples, format=RDF_WRITERS[form], prefixes=used) or b""
+    return fit_for_xml(content, GRAPH_FORMATS) if form == "rdf" else content
 
 
 def used_prefixes(triples: Iterable[Triple], prefixes: dict[str, str]) -> dict[str, str]:
@@ -271,7 +292,7 @@ def write_json_ld(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
 
     The context, which is the prefixes, is inline: a reader should not need to fetch one.
 
-    Raises UsageError for a triple term, which JSON-LD 1.1 cannot say.
+    Raises FormatError for a triple term, which JSON-LD 1.1 cannot say.
     """
     names = CompactNames(prefixes)
     nodes: dict[str, dict[str, list[Json]]] = {}
@@ -291,13 +312,13 @@ def write_json_ld(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
 def node_name(term: Node, names: CompactNames) -> str:
     """Return a JSON-LD `@id`.
 
-    Raises UsageError for a triple term.
+    Raises FormatError for a triple term.
     """
     if isinstance(term, NamedNode):
         return names[term.value]
     if isinstance(term, BlankNode):
         return f"_:{term.value}"
-    raise UsageError("JSON-LD cannot name a triple term. Ask for Turtle or N-Triples.")
+    raise FormatError("JSON-LD cannot name a triple term. Ask for Turtle or N-Triples.")
 
 
 def json_value(term: Node, names: CompactNames) -> Json:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from visidaerah.errors import QueryError, QueryForbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 # SPARQL 1.1 Query Language, 19.8. Longest tokens first; an IRI may carry \u escapes (19.2). A word
 # takes all that a name could, so that no character is looked at from many starts.
@@ -69,6 +70,47 @@ def screen(query: str, nesting: Nesting = Nesting()) -> None:
         if step:
             counts[name] += step
             refuse_excess(name, counts[name], getattr(nesting, name))
+
+
+def undeclared_prefix(query: str, declared: Container[str] = ()) -> tuple[int, str] | None:
+    """Return the place and the prefix of the first name whose prefix the query does not declare.
+
+    The place counts characters from 0; `declared` are prefixes that need no declaration.
+    """
+    own, is_declaration = {"_"}, False
+    for match in TOKEN.finditer(query):
+        if match.lastgroup == "name":
+            prefix = match.group().partition(":")[0]
+            if is_declaration:
+                own.add(prefix)
+            elif prefix not in own and prefix not in declared:
+                return match.start(), prefix
+        is_declaration = match.lastgroup == "word" and match.group().upper() == "PREFIX"
+    return None
+
+
+def star(query: str) -> int | None:
+    """Return the place of the `*` in `SELECT *`, from 0; None for a query that names its columns.
+
+    That of a subquery does not count.
+    """
+    words = (match for match in TOKEN.finditer(query) if match.lastgroup in {"word", "operator"})
+    after_prologue = dropwhile(lambda match: match.group().upper() in PROLOGUE, words)
+    if next((match.group().upper() for match in after_prologue), None) != "SELECT":
+        return None
+    found = next(
+        (match for match in after_prologue if match.group().upper() not in MODIFIERS), None
+    )
+    return found.start() if found and found.group() == "*" else None
+
+
+def variables(query: str) -> tuple[str, ...]:
+    """Return the names of the variables in the order in which they first appear."""
+    return tuple(dict.fromkeys(text[1:] for kind, text in tokens(query) if kind == "variable"))
+
+
+PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
+MODIFIERS = frozenset({"DISTINCT", "REDUCED"})
 
 
 def tokens(query: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from visidaerah import assets
 from visidaerah.errors import (
     DatasetError,
+    FormatError,
     QueryError,
     QuerySyntaxError,
     UsageError,
@@ -26,11 +27,18 @@ from visidaerah.formats import (
     write_results,
 )
 from visidaerah.names import ONTOLOGY_GRAPH, PROVENANCE, REGIONS_GRAPH, SECTORS_GRAPH
-from visidaerah.screening import screen, tokens
+from visidaerah.screening import (
+    PROLOGUE,
+    screen,
+    star,
+    tokens,
+    undeclared_prefix,
+    variables,
+)
 from visidaerah.vocabulary import BASE, PREFIXES, RDF, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -46,6 +54,7 @@ UPDATE_WORDS = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )
 UNKNOWN_FUNCTION = re.compile(r"The custom function <(?P<iri>[^>]*)> is not supported")
+REMOTE_CONTEXT = "No LoadDocumentCallback"
 SYNTAX_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
 
 
@@ -225,13 +234,14 @@ class Store:
         try:
             return self._engine.query(query, prefixes=PREFIXES, substitutions=substitutions)
         except SyntaxError as error:
-            raise syntax_error(query, str(error)) from error
+            raise syntax_error(query, str(error), PREFIXES) from error
 
     def answer(self, request: QueryRequest) -> QueryAnswer:
         """Answer a query of anyone's in the first accepted format that fits its form.
 
         Raises QuerySyntaxError; QueryForbidden for SERVICE; QueryError for nesting over a limit or
-        where evaluation fails; UsageError where no accepted format fits or an IRI is none.
+        where evaluation fails; FormatError where no accepted format fits; UsageError where an IRI
+        is none.
         """
         screen(request.query)
         default_graph, named_graphs = protocol_dataset(request)
@@ -239,7 +249,7 @@ class Store:
 
         def evaluate(functions: Functions) -> QueryAnswer:
             result = self._engine.query(
-                request.query,
+                with_columns(request, functions),
                 base_iri=request.base,
                 default_graph=default_graph,
                 named_graphs=named_graphs,
@@ -278,6 +288,23 @@ def with_unknown_functions(evaluate: Callable[[Functions], QueryAnswer]) -> Quer
             functions[ox.NamedNode(unknown["iri"])] = erring_function
 
 
+def with_columns(request: QueryRequest, functions: Functions) -> str:
+    """Return the query with the columns of `SELECT *` in the order in which they first appear.
+
+    The engine puts them in the order of the alphabet; an empty release tells which they are.
+    """
+    place = star(request.query)
+    if place is None or request.bindings:
+        return request.query
+    found = ox.Store().query(request.query, base_iri=request.base, custom_functions=functions)
+    visible = {column.value for column in getattr(found, "variables", ())}
+    columns = [name for name in variables(request.query) if name in visible]
+    if not columns:
+        return request.query
+    named = " ".join(f"?{name}" for name in columns)
+    return f"{request.query[:place]} {named} {request.query[place + 1 :]}"
+
+
 def erring_function(*_arguments: Term) -> None:
     """Give no value, which is how a function of the engine says that it erred."""
 
@@ -309,7 +336,7 @@ def absolute_iri(iri: str) -> ox.NamedNode:
 def written(result: Result, formats: tuple[str, ...]) -> QueryAnswer:
     """Write a result in the first format that fits it.
 
-    Raises UsageError where none does.
+    Raises FormatError where none does, or where it cannot carry a character of the result.
     """
     if isinstance(result, ox.QueryTriples):
         form = first_fitting(formats, GRAPH_FORMATS, "a graph")
@@ -324,17 +351,20 @@ def written(result: Result, formats: tuple[str, ...]) -> QueryAnswer:
 def first_fitting(formats: tuple[str, ...], known: Iterable[str], what: str) -> str:
     """Return the first of the accepted formats that is known.
 
-    Raises UsageError where there is none.
+    Raises FormatError where there is none.
     """
     known = tuple(known)
     for form in formats:
         if form in known:
             return form
-    raise UsageError(f"The answer is {what}, which is written as {', '.join(known)} only.")
+    raise FormatError(f"The answer is {what}, which is written as {', '.join(known)} only.")
 
 
-def syntax_error(query: str, message: str) -> QuerySyntaxError:
-    """Return the error for a query that does not parse, with its place, in words."""
+def syntax_error(query: str, message: str, declared: Container[str] = ()) -> QuerySyntaxError:
+    """Return the error for a query that does not parse, with its place, in words.
+
+    `declared` are prefixes that need no declaration.
+    """
     if is_update(query):
         return QuerySyntaxError(
             "This is an update, and the graph is read-only: data enter through documents "
@@ -343,17 +373,50 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
     place = SYNTAX_PLACE.match(message)
     if not place:
         return QuerySyntaxError(f"The query does not parse: {message}.")
+    unknown = undeclared_prefix(query, declared)
+    if unknown:
+        return unknown_prefix(query, *unknown)
     line, column = int(place["line"]), int(place["column"])
     hint = readable_hint(message[place.end() :])
+    is_short = not hint and is_end(query, line, column)
+    hint = ": it ends too early, perhaps without a closing bracket" if is_short else hint
     return QuerySyntaxError(
-        f"The query does not parse at line {line}, column {column}{hint}.", line, column
+        f"The query does not parse at line {line}, column {column}{hint}.",
+        line,
+        column,
+        reason="ends-early" if is_short else None,
     )
+
+
+def unknown_prefix(query: str, place: int, prefix: str) -> QuerySyntaxError:
+    """Return the error for a prefix that is not declared, with the line to paste where we know it.
+
+    `place` counts characters from 0.
+    """
+    line, column = query.count("\n", 0, place) + 1, place - query.rfind("\n", 0, place)
+    known = PREFIXES.get(prefix)
+    paste = f"PREFIX {prefix}: <{known}>" if known else None
+    remedy = f"Begin the query with {paste}" if paste else "Declare it at the beginning."
+    return QuerySyntaxError(
+        f"The query does not parse at line {line}, column {column}: the prefix {prefix}: is not "
+        f"declared. {remedy}",
+        line,
+        column,
+        reason="unknown-prefix",
+        paste=paste,
+    )
+
+
+def is_end(query: str, line: int, column: int) -> bool:
+    """Tell whether nothing but white space and remarks comes from a place (from 1) on."""
+    rest = "\n".join(query.split("\n")[line - 1 :])[column - 1 :]
+    return not re.sub(r"#[^\n]*", "", rest).strip()
 
 
 # The parser lists what it could have read next; its sentences are worth showing, its character
 # classes are not.
 PARSER_SENTENCE = re.compile(
-    r"Prefix not found|Duplicated variable name in SELECT"
+    r"Duplicated variable name in SELECT"
     r"|The SELECT contains a variable that is unbound|[A-Z][a-z]+(?: [A-Za-z]+){2,}"
 )
 
@@ -367,7 +430,7 @@ def readable_hint(expectation: str) -> str:
 def is_update(query: str) -> bool:
     """Tell whether the first word after the prologue is one of SPARQL Update's."""
     words = (text.upper() for kind, text in tokens(query) if kind == "word")
-    first = next((word for word in words if word not in {"PREFIX", "BASE", "VERSION"}), "")
+    first = next((word for word in words if word not in PROLOGUE), "")
     return first in UPDATE_WORDS
 
 
@@ -454,13 +517,15 @@ def read_file(path: Path) -> list[ox.Quad]:
 
     Raises DatasetError where it cannot be read, is of no known format, or is broken.
     """
+    if path.is_dir():
+        raise DatasetError(f"{path} is a folder. Name a file.")
+    if not path.exists():
+        raise DatasetError(f"There is no such file: {path}.")
     rdf_format = format_of(path.name.removesuffix(".gz"))
     try:
         content = path.read_bytes()
         if path.suffix == ".gz":
             content = gzip.decompress(content)
-    except IsADirectoryError as error:
-        raise DatasetError(f"{path} is a folder. Name a file.") from error
     except EOFError as error:
         raise DatasetError(f"{path} is cut short: its gzip data have no end.") from error
     except OSError as error:
@@ -492,4 +557,9 @@ def parse(content: bytes, rdf_format: ox.RdfFormat, name: str, base: str) -> lis
     try:
         return list(ox.parse(content, format=rdf_format, base_iri=base))
     except SyntaxError as error:
+        if REMOTE_CONTEXT in str(error):
+            raise DatasetError(
+                f"{name} names a JSON-LD context elsewhere, and nothing is fetched from there. "
+                "Write the context into the file, or convert it to Turtle first."
+            ) from error
         raise DatasetError(f"{name} is not {rdf_format.name}: {error.msg}.") from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, send_file
 
+from visidaerah.errors import FormatError
 from visidaerah.formats import DATASET_FORMATS, GRAPH_FORMATS, write_graph
 from visidaerah.web.replies import not_found
 from visidaerah.web.urls import dump_path
@@ -71,8 +72,23 @@ def make_dump(site: Site, form: str) -> Dump:
 
 
 def all_dumps(site: Site) -> tuple[Dump, ...]:
-    """Return the release in every format."""
-    return tuple(make_dump(site, form) for form in GRAPH_FORMATS)
+    """Return the release in every format that can carry it."""
+    return tuple(make_dump(site, form) for form in writable_forms(site))
+
+
+@lru_cache(maxsize=4)
+def writable_forms(site: Site) -> tuple[str, ...]:
+    """Return the formats that can carry the release: a control character is beyond XML."""
+    return tuple(form for form in GRAPH_FORMATS if can_write(site, form))
+
+
+def can_write(site: Site, form: str) -> bool:
+    """Tell whether a format can carry the release."""
+    try:
+        make_dump(site, form)
+    except FormatError:
+        return False
+    return True
 
 
 def to_newest(site: Site, rest: str) -> BaseResponse:

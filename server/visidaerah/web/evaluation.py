@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from threading import Condition, Lock
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from visidaerah.errors import QueryError, QueryTimeout, VisidaerahError
+from visidaerah.errors import AnswerTooLong, QueryTimeout, QueryTooHeavy, VisidaerahError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,8 +98,8 @@ class Lanes:
     def answer(self, request: QueryRequest) -> QueryAnswer:
         """Answer a query as `Store.answer` does, with its errors.
 
-        Raises QueryTimeout where a limit of time or of the queue is met, QueryError where the
-        query ends its process.
+        Raises QueryTimeout where a limit of time or of the queue is met, AnswerTooLong where one
+        of size is, QueryTooHeavy where the query ends its process.
         """
         try:
             return self.fast.answer(request)
@@ -251,18 +251,18 @@ def busy() -> QueryTimeout:
     return QueryTimeout("Too many heavy queries are being answered. Try again in a moment.")
 
 
-def too_long(answer: QueryAnswer, lane: Lane) -> QueryError:
+def too_long(answer: QueryAnswer, lane: Lane) -> AnswerTooLong:
     """Return the error of a query whose answer is too long to be sent."""
-    return QueryError(
+    return AnswerTooLong(
         f"The answer has {len(answer.body):,} bytes, more than {lane.answer:,}. "
         "Ask in parts with LIMIT and OFFSET, or fetch a dump (/data)."
     )
 
 
-def fatal(request: QueryRequest) -> QueryError:
+def fatal(request: QueryRequest) -> QueryTooHeavy:
     """Return the error of a query that ended its process: too deep, or too much memory."""
     log.warning("A query ended its process: %.200r", request.query)
-    return QueryError(
+    return QueryTooHeavy(
         "The query needs more memory or nests deeper than this endpoint allows. "
         "Split it or ask for less."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,16 +11,20 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from visidaerah.errors import (
+    AnswerTooLong,
+    FormatError,
     QueryError,
     QueryForbidden,
     QuerySyntaxError,
     QueryTimeout,
+    QueryTooHeavy,
     UsageError,
     VisidaerahError,
 )
 from visidaerah.web.negotiation import ERROR_OFFERS, HTML, PROBLEM, TEXT, preferred
 
 if TYPE_CHECKING:
+    from visidaerah.errors import SyntaxReason
     from visidaerah.web.site import Site
 
 
@@ -30,8 +34,9 @@ class Problem:
 
     `detail` is a sentence in English that names the thing and the remedy. `kind` is a word for
     pages that say it in the reader's language and for programs. `query`, `line`
-    and `column` (1-based) are given where a query is at fault, `alternatives` (media type, path)
-    where the thing exists in other formats, `headers` where the protocol demands some.
+    and `column` (1-based) are given where a query is at fault, `reason` and `paste` where the
+    mistake is a common one, `alternatives` (media type, path) where the thing exists in other
+    formats, `headers` where the protocol demands some.
     """
 
     status: int
@@ -40,6 +45,8 @@ class Problem:
     query: str | None = None
     line: int | None = None
     column: int | None = None
+    reason: SyntaxReason | None = None
+    paste: str | None = None
     alternatives: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
 
@@ -63,7 +70,10 @@ STATUSES: tuple[tuple[type[VisidaerahError], int, str], ...] = (
     (QuerySyntaxError, 400, "query-syntax"),
     (QueryForbidden, 403, "query-forbidden"),
     (QueryTimeout, 503, "query-timeout"),
+    (QueryTooHeavy, 503, "query-too-heavy"),
+    (AnswerTooLong, 413, "answer-too-long"),
     (QueryError, 400, "query"),
+    (FormatError, 406, "not-acceptable"),
     (UsageError, 400, "usage"),
     (VisidaerahError, 500, "internal"),
 )
@@ -87,15 +97,14 @@ def problem_of_error(error: VisidaerahError, query: str | None = None) -> Proble
     """Return the problem that an error of the tree is."""
     status, kind = next((code, word) for of, code, word in STATUSES if isinstance(error, of))
     retry = (("Retry-After", "5"),) if status == HTTPStatus.SERVICE_UNAVAILABLE else ()
-    place = (error.line, error.column) if isinstance(error, QuerySyntaxError) else (None, None)
-    return Problem(
-        status=status,
-        kind=kind,
-        detail=str(error),
-        query=query,
-        line=place[0],
-        column=place[1],
-        headers=retry,
+    problem = Problem(status=status, kind=kind, detail=str(error), query=query, headers=retry)
+    return at_place(problem, error) if isinstance(error, QuerySyntaxError) else problem
+
+
+def at_place(problem: Problem, error: QuerySyntaxError) -> Problem:
+    """Return the problem with the place of a mistake and what mends it."""
+    return replace(
+        problem, line=error.line, column=error.column, reason=error.reason, paste=error.paste
     )
 
 
@@ -155,6 +164,8 @@ def as_json(_site: Site, problem: Problem) -> str:
         "detail": problem.detail,
         "line": problem.line,
         "column": problem.column,
+        "reason": problem.reason,
+        "paste": problem.paste,
         "alternatives": [
             {"type": media_type, "href": path} for media_type, path in problem.alternatives
         ],

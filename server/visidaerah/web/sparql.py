@@ -262,8 +262,6 @@ def evaluated(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Re
     started = time.perf_counter()
     try:
         found = site.answer(query)
-    except UsageError as error:
-        raise problem(406, "not-acceptable", str(error), query=query.query) from error
     except VisidaerahError as error:
         raise ProblemRaised(problem_of_error(error, query.query)) from error
     response = written(site, query.query, found, liked)
