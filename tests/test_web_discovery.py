@@ -263,3 +263,14 @@ def test_saved_queries_come_as_examples_for_programs(client: FlaskClient) -> Non
     assert client.get("/queries/none.rq").status_code == 404
     page = client.get("/queries", headers={"Accept": BROWSER})
     assert (page.status_code, page.headers["Location"]) == (303, "http://localhost/questions")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"), [("/.well-known/void", "/data"), ("/prefixes", "/sparql#prefixes")]
+)
+def test_who_takes_pages_only_is_sent_to_one(client: FlaskClient, path: str, place: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"http://localhost{place}"
+    assert "Accept" in response.headers["Vary"]
+    assert client.get(path, headers={"Accept": "image/png"}).status_code == 406

@@ -372,3 +372,45 @@ def test_only_web_addresses_are_followable() -> None:
     assert urls.is_followable("https://example.org/")
     assert not urls.is_followable("javascript:alert(1)")
     assert not urls.is_followable("data:text/html,x")
+
+
+def test_no_header_leads_to_a_script() -> None:
+    data = "<javascript:alert(3)> a <javascript:alert(4)>, <http://e/C> ; <http://e/p> 1 ."
+    client = create_app(release(data), renderer=PlainPages()).test_client()
+    for address in ("/page?iri=javascript:alert(3)", "/data.ttl?iri=javascript:alert(3)"):
+        response = client.get(address)
+        links = response.headers.getlist("Link")
+        assert response.status_code == 200
+        assert links
+        assert [link for link in links if link.startswith("<javascript:")] == []
+
+
+def test_data_that_a_format_cannot_carry_are_not_acceptable_in_it() -> None:
+    data = '<http://e/s> <http://e/p> "a\\u0001b" .'
+    client = create_app(release(data), renderer=PlainPages()).test_client()
+    refused = client.get("/data.rdf?iri=http://e/s")
+    assert refused.status_code == 406
+    assert "Turtle" in refused.text
+    assert client.get("/data.ttl?iri=http://e/s").status_code == 200
+
+
+def test_a_version_of_the_ontology_never_changes_but_its_page_may(client: FlaskClient) -> None:
+    for address in ("/ontology/0.1.0.ttl", "/ontology/0.1.0.jsonld", "/ontology/0.1.0"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "immutable" in response.headers["Cache-Control"]
+    page = client.get("/ontology/0.1.0", headers={"Accept": BROWSER})
+    assert page.mimetype == "text/html"
+    assert "immutable" not in page.headers["Cache-Control"]
+    assert client.get("/ontology/0.1.0.exe").status_code == 404
+    assert client.get("/ontology/9.ttl").status_code == 404
+
+
+def test_the_page_of_the_ontology_names_its_data(client: FlaskClient) -> None:
+    links = client.get("/ontology", headers={"Accept": BROWSER}).headers.getlist("Link")
+    assert '</ontology.ttl>; rel="alternate"; type="text/turtle"' in links
+    assert f'<{BASE}ontology>; rel="canonical"' in links
+
+
+def test_a_term_that_there_is_not_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/resolve?curie=vd:Nothing").status_code == 404

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, redirect, request
 
 from visidaerah import __version__, assets
 from visidaerah.formats import GRAPH_FORMATS, Format
@@ -27,7 +27,7 @@ from visidaerah.web.description import (
     void,
 )
 from visidaerah.web.dumps import GZIP, all_dumps, unchanging
-from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, RESOURCE_OFFERS
+from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, RESOURCE_OFFERS, preferred
 from visidaerah.web.replies import graph_reply, html_reply, negotiate, not_found
 from visidaerah.web.resources import add_links, known_format
 
@@ -120,7 +120,9 @@ def blueprint(site: Site) -> Blueprint:
         return unchanging(context_reply(site))
 
     @routes.get("/prefixes")
-    def prefixes() -> Response:
+    def prefixes() -> BaseResponse:
+        if accepts_pages_only():
+            return to_page(site, "/sparql#prefixes")
         form = negotiate((*GRAPH_OFFERS[:1], JSON, *GRAPH_OFFERS[1:]))
         return prefixes_reply(site, form, negotiated=True)
 
@@ -133,9 +135,7 @@ def blueprint(site: Site) -> Blueprint:
     def queries() -> BaseResponse:
         form = negotiate(RESOURCE_OFFERS)
         if form == HTML:
-            response = redirect(site.absolute("/questions"), 303)
-            response.vary.add("Accept")
-            return response
+            return to_page(site, "/questions")
         return graph_reply(examples(site), form)
 
     @routes.get("/queries/<name>.rq")
@@ -148,8 +148,23 @@ def blueprint(site: Site) -> Blueprint:
     return routes
 
 
-def void_reply(site: Site) -> Response:
-    """Return the VoID description, at once: crawlers miss redirects."""
+def accepts_pages_only() -> bool:
+    """Tell whether the client takes HTML and no data."""
+    accept = request.headers.get("Accept")
+    return preferred(accept, GRAPH_OFFERS) is None and preferred(accept, (HTML,)) == HTML
+
+
+def to_page(site: Site, path: str) -> BaseResponse:
+    """Send a reader to the page that tells the same in words."""
+    response = redirect(site.absolute(path), 303)
+    response.vary.add("Accept")
+    return response
+
+
+def void_reply(site: Site) -> BaseResponse:
+    """Return the VoID description, at once: crawlers miss redirects. Readers get the data page."""
+    if accepts_pages_only():
+        return to_page(site, "/data")
     response = graph_reply(void(site), negotiate(GRAPH_OFFERS))
     add_links(response, [(f"{site.base}dataset", "describes", None)])
     return response

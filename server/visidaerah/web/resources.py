@@ -111,8 +111,9 @@ def blueprint(site: Site) -> Blueprint:
 
     @routes.get("/ontology/<path:part>")
     def ontology_part(part: str) -> BaseResponse:
-        if part == current_version(site):
-            return unchanging(ontology_reply(site, negotiate(RESOURCE_OFFERS, ontology_address)))
+        version, form = version_and_format(site, part)
+        if version:
+            return version_reply(site, form)
         if not is_known(site, f"{site.base}ontology/{part}"):
             raise not_found(f"There is no version or module {part!r} of the ontology here.")
         # A module is part of the one document.
@@ -207,11 +208,18 @@ def resolved(site: Site, iri: str) -> BaseResponse:
     """
     if not iri:
         raise bad_request("Name a thing: ?iri=https://… or ?curie=vd:Pillar")
+    if is_missing_term(site, iri):
+        raise not_found(f"The ontology has no term {iri}.")
     if urls.is_canonical(iri, site.base):
         return redirect(site.absolute(urls.quoted_iri("/" + iri.removeprefix(site.base))), 303)
     if not is_known(site, iri):
         raise not_found(f"Nothing is known here of {iri}, whose name is given by others.")
     return see_other(site, Links(site, iri))
+
+
+def is_missing_term(site: Site, iri: str) -> bool:
+    """Tell whether an IRI has the form of a term of the ontology, and there is none."""
+    return iri.startswith(f"{ONTOLOGY}#") and not is_known(site, iri)
 
 
 def document(site: Site, iri: str, form: Format) -> Response:
@@ -348,7 +356,8 @@ def add_links(response: Response, links: Iterable[tuple[str, str, str | None]]) 
 
 def data_links(links: Links, form: Format) -> Iterator[tuple[str, str, str | None]]:
     """Yield the links of a data document: what it describes, and its other forms."""
-    yield urls.quoted_iri(links.iri), "describes", None
+    if urls.is_followable(links.iri):
+        yield urls.quoted_iri(links.iri), "describes", None
     yield links.canonical(form), "canonical", None
     yield f"{links.site.base}dataset", "collection", None
     yield links.to(HTML), "alternate", HTML.media_type
@@ -359,7 +368,8 @@ def data_links(links: Links, form: Format) -> Iterator[tuple[str, str, str | Non
 
 def page_links(links: Links) -> Iterator[tuple[str, str, str | None]]:
     """Yield the links of a page: the thing's name, its data, licence and classes."""
-    yield urls.quoted_iri(links.iri), "canonical", None
+    if urls.is_followable(links.iri):
+        yield urls.quoted_iri(links.iri), "canonical", None
     for form in GRAPH_FORMATS.values():
         yield links.to(form), "alternate", form.media_type
     for name in ("ttl", "jsonld"):
@@ -372,9 +382,10 @@ def page_links(links: Links) -> Iterator[tuple[str, str, str | None]]:
 
 
 def classes(links: Links) -> list[str]:
-    """Return the classes of a thing, in order."""
+    """Return the classes of a thing that a header may lead to, in order."""
     found = links.site.store.triples(ox.NamedNode(links.iri), RDF.type)
-    return sorted(term.object.value for term in found if isinstance(term.object, ox.NamedNode))
+    iris = (term.object.value for term in found if isinstance(term.object, ox.NamedNode))
+    return sorted(filter(urls.is_followable, iris))
 
 
 def page_subject(site: Site) -> str | None:
@@ -400,11 +411,41 @@ def ontology_reply(site: Site, form: Format, *, negotiated: bool = True) -> Resp
     if not is_own(site):
         raise not_found("This data set comes without an ontology.")
     if form == HTML:
-        return html_reply(site.renderer.render_ontology(site))
-    triples = site.store.triples(graph=ONTOLOGY_GRAPH)
-    response = graph_reply(triples, form, negotiated=negotiated)
-    response.content_location = ontology_address(form)
+        response = html_reply(site.renderer.render_ontology(site))
+    else:
+        triples = site.store.triples(graph=ONTOLOGY_GRAPH)
+        response = graph_reply(triples, form, negotiated=negotiated)
+        response.content_location = ontology_address(form)
+    add_links(response, ontology_links(site, form))
     return response
+
+
+def ontology_links(site: Site, form: Format) -> Iterator[tuple[str, str, str | None]]:
+    """Yield the links of the ontology's document: its name, its other forms, its licence."""
+    yield f"{site.base}ontology", "canonical", None
+    for other in RESOURCE_OFFERS:
+        if other != form:
+            yield ontology_address(other), "alternate", other.media_type
+    yield LICENCE.value, "license", None
+
+
+def version_and_format(site: Site, part: str) -> tuple[bool, Format | None]:
+    """Tell whether the end of an address names this version, and the format that it names."""
+    version = current_version(site)
+    stem, _, extension = part.rpartition(".")
+    if version and stem == version and extension in GRAPH_FORMATS:
+        return True, GRAPH_FORMATS[extension]
+    return version is not None and part == version, None
+
+
+def version_reply(site: Site, form: Format | None) -> Response:
+    """Return a version of the ontology: as data it never changes, its page may.
+
+    Without a format the client chooses one.
+    """
+    chosen = form or negotiate(RESOURCE_OFFERS, ontology_address)
+    response = ontology_reply(site, chosen, negotiated=form is None)
+    return response if chosen == HTML else unchanging(response)
 
 
 def current_version(site: Site) -> str | None:
