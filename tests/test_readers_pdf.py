@@ -79,6 +79,21 @@ def test_words_that_justifying_has_spread_are_one_line() -> None:
     assert lines(drawn_pdf(page)) == ["Terwujudnya kota yang maju"]
 
 
+@pytest.mark.parametrize(
+    ("places", "text"),
+    [
+        ({"V": 72, "I": 92, "S": 108, "i": 128}, "VISi"),
+        ({"V": 72, "I": 90, "S": 106, "i": 124, "D": 180, "A": 198, "N": 216}, "VISi DAN"),
+        ({"V": 72, "I": 90, "S": 106}, "V I S"),
+    ],
+)
+def test_a_heading_whose_letters_are_spaced_out_is_of_words(
+    places: dict[str, float], text: str
+) -> None:
+    page = [(x, 700.0, letter) for letter, x in places.items()]
+    assert lines(drawn_pdf([*page, *column(72, LEFT, top=650)]))[0] == text
+
+
 def test_a_centred_slogan_of_several_lines_stays_several_lines() -> None:
     page = [(200.0, 700.0, "“Terwujudnya Kota Contoh"), (230.0, 680.0, "yang Maju”")]
     page += column(72, [LONG[:88], LONG[:88]], top=600)
@@ -182,6 +197,23 @@ def test_rows_of_a_ruled_table_are_lines(draw: str) -> None:
         "2 | Sehat | Warga yang sehat jasmani dan rohani, serta lingkungan yang bersih.",
         "MISI",
     ]
+
+
+def test_a_cell_that_spans_rows_stands_in_the_first() -> None:
+    def page(sheet: Canvas) -> None:
+        for bottom, texts in (
+            (680, ["Maju", "1. satu"]),
+            (660, ["", "2. dua"]),
+            (640, ["Adil", "3. tiga"]),
+        ):
+            sheet.drawString(80, bottom + 5, texts[0])
+            sheet.drawString(210, bottom + 5, texts[1])
+            sheet.line(72 if bottom != 680 else 200, bottom, 400, bottom)
+        sheet.line(72, 700, 400, 700)
+        for x in (72, 200, 400):
+            sheet.line(x, 640, x, 700)
+
+    assert lines(canvas(page)) == ["Maju | 1. satu", "2. dua", "Adil | 3. tiga"]
 
 
 def test_lists_in_cells_are_lines_of_their_own() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
@@ -29,6 +29,11 @@ class Word:
         return self.top - self.bottom
 
 
+# So many single letters side by side are a word whose letters are spaced out.
+_FEWEST_SPACED = 4
+_WORD_GAP = 1.6
+
+
 @dataclass(frozen=True)
 class Line:
     """Words side by side, from left to right."""
@@ -37,8 +42,17 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """Return the words with one blank between them, however far they are apart."""
-        return " ".join(word.text for word in self.words)
+        """Return the words with one blank between them, however far they are apart.
+
+        A heading whose letters are spaced out ("V I S I") is one of words again.
+        """
+        if len(self.words) < _FEWEST_SPACED or any(len(word.text) > 1 for word in self.words):
+            return " ".join(word.text for word in self.words)
+        gaps = [right.left - left.right for left, right in pairwise(self.words)]
+        usual = median(gaps) * _WORD_GAP
+        blanks = [" " if gap > usual else "" for gap in gaps]
+        letters = (word.text for word in self.words)
+        return "".join(map("".join, zip_longest(letters, blanks, fillvalue="")))
 
     @cached_property
     def height(self) -> float:
@@ -72,6 +86,7 @@ _FEWEST_LINES = 4
 # Columns of prose have so many words to a line; less is a column of numbers, labels or figures.
 _FEWEST_WORDS = 2.5
 _ROW_GAP = 1.25
+_MOST_LINES = 400
 _END_GAP = 2.0
 _FAR = 5.0
 _OTHER_SIZE = 0.15
@@ -94,7 +109,13 @@ def _beside(first: Word, word: Word) -> bool:
 
 
 def reading_order(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines in the stretches in which they are read: a column, or a cell, at a time."""
+    """Yield the lines in the stretches in which they are read: a column, or a cell, at a time.
+
+    A page of more lines than any print has is read line by line.
+    """
+    if len(lines) > _MOST_LINES:
+        yield list(lines)
+        return
     begin = 0
     plain: list[Line] = []
     while begin < len(lines):
