@@ -116,6 +116,7 @@ MENU = "<ul><li><a href=a>Beranda</a><li><a href=b>Profil</a><li><a href=c>Visi 
         '<div class="col-3 sidebar">Statistik</div>',
         '<div class="breadcrumb">Beranda / Profil</div>',
         '<section id="comments">Bagus!</section>',
+        '<div class="sharedaddy"><h3>Bagikan ini:</h3></div>',
     ],
 )
 def test_what_is_not_the_main_content_is_left_aside(furniture: str) -> None:

@@ -20,10 +20,10 @@ _FURNITURE_ROLES = frozenset(
 _FURNITURE_NAMES = re.compile(
     r"(?:(?:main|site|top|bottom|primary|secondary|left|right|mobile|page|wp|footer|header)[-_]?)*"
     r"(?:menu|nav|navbar|navigation|footer|sidebar|breadcrumbs?|widgets?|widget[-_]area|topbar"
-    r"|comments?|respond|related(?:[-_]posts?)?|share|sharing|social(?:[-_]media)?|cookies?"
+    r"|comments?|respond|related(?:[-_]?posts?)?|share|sharing|sharedaddy|addtoany|social(?:[-_]media)?|cookies?"
     r"|cookie[-_](?:notice|banner|consent)|copyright|pagination|masthead|colophon|preloader"
     r"|statistik|kontak[-_]kami|berita[-_]terkait|pengunjung)"
-    r"(?:[-_]?(?:\d+|wrapper|wrap|container|inner|area|section|list|links|bar|top|bottom|col|row))*",
+    r"(?:[-_]?(?:\d+|wrapper|wrap|container|content|inner|area|section|list|links|bar|top|bottom|col|row))*",
     re.IGNORECASE,
 )
 _CONTENT_TAGS = frozenset({"article", "main"})
