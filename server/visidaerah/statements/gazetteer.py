@@ -49,6 +49,10 @@ class Gazetteer:
             entries.sort(key=lambda entry: -len(entry[0]))
         return cls(index)
 
+    def begins(self, word: str) -> bool:
+        """Tell whether a known name may begin with a word."""
+        return word in self.by_first_word or word in _ABBREVIATED
+
     def at(self, words: Sequence[str], start: int) -> tuple[int, tuple[Region, ...]]:
         """Return how many words from `start` are the longest known name, and whose; 0 for none."""
         first = _ABBREVIATED.get(words[start], words[start])

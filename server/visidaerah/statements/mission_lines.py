@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from visidaerah.statements.outline import Passage
 
-_NUMBER = re.compile(r"(?<![^\s:;,.])(?:\((?P<enclosed>\d{1,2})\)|(?P<plain>\d{1,2})[.)](?!\d))\s*")
+_NUMBER = re.compile(r"(?<![^\s:;,.])(?:\((?P<enclosed>\d{1,5})\)|(?P<plain>\d{1,5})[.)](?!\d))\s*")
 # What follows the last item where a whole page is one line.
 _PAGE_BEHIND = re.compile(
     r"(?<=[a-z.;]) (?=(?:Kontak|Alamat|Hubungi|Copyright|Hak Cipta|Tautan|Bagikan|Beranda|Baca Juga"

@@ -150,20 +150,21 @@ def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[_Mention]:
     words = [token[0].lower() for token in tokens]
     small = len(_CAPITAL.findall(text)) * _LETTERS_TO_A_CAPITAL < len(text)
     before: _Mention | None = None
-    index = 0
-    while index < len(tokens):
-        kind = _TYPE_WORDS.get(words[index])
-        size, mention = 1, None
-        if kind:
+    for index, word in enumerate(words):
+        typed = word in _TYPE_WORDS
+        if not (typed or gazetteer.begins(word)) or _is_covered(before, tokens[index].start()):
+            continue
+        if typed:
             mention = _typed(text, tokens, words, index, gazetteer, small=small)
-        elif tokens[index][0][0].isupper():
-            size, mention = _untyped(tokens, words, index, gazetteer)
+        else:
+            mention = _untyped(tokens, words, index, gazetteer)
         if mention:
             yield _in_context(text, before, mention)
             before = mention
-            while index + 1 < len(tokens) and tokens[index + 1].start() < mention.span.end:
-                index += 1
-        index += max(1, 0 if mention else size)
+
+
+def _is_covered(before: _Mention | None, start: int) -> bool:
+    return before is not None and start < before.span.end
 
 
 def _in_context(text: str, before: _Mention | None, mention: _Mention) -> _Mention:
@@ -256,11 +257,11 @@ def _title(name: str) -> str:
 
 def _untyped(
     tokens: Sequence[re.Match[str]], words: Sequence[str], index: int, gazetteer: Gazetteer
-) -> tuple[int, _Mention | None]:
+) -> _Mention | None:
     """Return a known name without type word: the larger of the regions that share it."""
     size, regions = gazetteer.at(words, index)
-    if not size:
-        return 1, None
+    if not (size and tokens[index][0][0].isupper()):
+        return None
     span = Span(tokens[index].start(), tokens[index + size - 1].end())
     chosen = min(regions, key=lambda region: (_DEPTH[region.kind], region.kind))
-    return size, _Mention(chosen.kind, chosen.name, chosen.code, span, typed=False)
+    return _Mention(chosen.kind, chosen.name, chosen.code, span, typed=False)
