@@ -9,13 +9,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from visidaerah import assets, names
-from visidaerah.vocabulary import BASE, DCT, PROV, RDF, RDFS, SKOS, VD
+from visidaerah.vocabulary import BASE, DCT, ORG, PROV, RDF, RDFS, SKOS, VD
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 SLUGS = sorted(f.name for f in (assets.data() / "documents").iterdir() if f.is_dir())
-OWN_KINDS = {VD.Contribution, VD.Facet, PROV.Entity}
+OWN_KINDS = {VD.Contribution, VD.Facet, VD.OutsideFact, ORG.Post, DCT.BibliographicResource}
 
 
 @cache
@@ -128,10 +128,43 @@ def test_a_curated_facet_stands_within_the_words_of_its_element(slug: str) -> No
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_fact_from_elsewhere_names_its_source_and_leaves_the_plan_alone(slug: str) -> None:
-    facts = {t.subject for t in curation(slug) if t.predicate == DCT.relation}
+    facts = of_kind(slug, VD.OutsideFact)
     assert facts
-    assert all(values(slug, fact, DCT.source) for fact in facts)
+    publications = of_kind(slug, DCT.BibliographicResource)
+    for fact in facts:
+        assert values(slug, fact, DCT.relation) == [names.plan(slug)]
+        sources = values(slug, fact, DCT.source)
+        assert sources
+        assert set(sources) <= publications
     assert {t.subject for t in curation(slug)} & {
         names.plan(slug),
         names.part(slug, "period"),
     } == set()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_publication_says_who_published_it_and_where_it_is(slug: str) -> None:
+    publications = of_kind(slug, DCT.BibliographicResource)
+    assert publications
+    for publication in publications:
+        assert values(slug, publication, DCT.publisher) or values(
+            slug, publication, DCT.bibliographicCitation
+        )
+        (where,) = values(slug, publication, RDFS.seeAlso)
+        assert isinstance(where, NamedNode)
+        assert where.value.startswith("https://")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_all_that_is_added_has_its_maker_and_its_method_once_on_its_graph(slug: str) -> None:
+    graph = names.graph("curation", slug)
+    origin = {q.predicate: q.object for q in built(slug) if q.subject == graph}
+    assert origin[PROV.wasAttributedTo] == names.MAINTAINERS
+    assert origin[VD.method] == names.concept("method", "human")
+
+
+def test_the_years_that_others_report_are_on_no_period_of_the_plan() -> None:
+    slug = "kota-metro"
+    (fact,) = (t.subject for t in curation(slug) if t.predicate == VD.reportedStartYear)
+    assert fact == names.part(slug, "context/rpjmd-2021-2026")
+    assert [q for q in built(slug) if q.predicate in {VD.startYear, VD.endYear}] == []

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from visidaerah import __version__, names
 from visidaerah.quads.source import origin_triples
 from visidaerah.quads.triples import describe, english, in_graph, indonesian
-from visidaerah.vocabulary import DCT, PROV, RDF, RDFS
+from visidaerah.vocabulary import DCT, PROV, RDF, RDFS, VD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,13 +48,13 @@ def provenance_quads(reading: Reading, graphs: Iterable[NamedNode]) -> Iterator[
 def _graph_origin(graph: NamedNode, slug: str) -> Triples:
     curated = graph == names.graph("curation", slug)
     origin = (
-        (PROV.wasAttributedTo, names.MAINTAINERS)
+        ((PROV.wasAttributedTo, names.MAINTAINERS), (VD.method, names.concept("method", "human")))
         if curated
-        else (PROV.wasGeneratedBy, names.activity(slug))
+        else ((PROV.wasGeneratedBy, names.activity(slug)),)
     )
     return describe(
         graph,
         (RDF.type, PROV.Entity),
         (PROV.wasDerivedFrom, names.document(slug)),
-        origin,
+        *origin,
     )
