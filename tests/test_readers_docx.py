@@ -210,3 +210,24 @@ def test_deep_nesting_is_read(body: str) -> None:
 
 def test_a_paragraph_of_a_megabyte_is_read() -> None:
     assert len(read(paragraph("maju " * 200_000)).text) == 1_000_000
+
+
+def test_of_a_book_the_first_lines_and_the_chapter_of_the_vision_are_kept() -> None:
+    filler = paragraph("Pembangunan daerah diarahkan untuk kesejahteraan masyarakat. " * 12) * 40
+    heads = [f"BAB {n}" for n in ("I", "II", "III", "IV", "V", "VI")]
+    titles = ["A", "B", "C", "D", "VISI, MISI, TUJUAN DAN SASARAN", "F"]
+    contents = "".join(paragraph(f"{h} {t}<w:tab/>9") for h, t in zip(heads, titles, strict=True))
+    chapters = "".join(
+        paragraph(head) + paragraph(title) + filler
+        for head, title in zip(heads, titles, strict=True)
+    )
+    source = read(paragraph("RPJMD KOTA CONTOH 2021-2026") + paragraph("") + contents + chapters)
+    found = [line for line in source.text.splitlines() if line]
+    assert found[0] == "RPJMD KOTA CONTOH 2021-2026"
+    assert found[found.index("BAB V") + 1] == "VISI, MISI, TUJUAN DAN SASARAN"
+    assert not {"BAB IV", "BAB VI"} & set(found)
+    assert "the chapter “BAB V VISI, MISI, TUJUAN DAN SASARAN” were kept" in source.remarks[0]
+    assert all(place.span.of(source.text).strip() for place in source.places)
+    last = source.places[-1]
+    assert last.span.of(source.text).startswith("Pembangunan daerah")
+    assert last.span.end == len(source.text) - 1

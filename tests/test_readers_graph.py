@@ -108,6 +108,15 @@ def test_a_page_has_a_number_and_a_label_in_both_languages() -> None:
     }
 
 
+def test_a_page_is_labelled_with_the_number_printed_on_it_too() -> None:
+    of = pdf()
+    assert of.source is not None
+    places = tuple(replace(place, label="V-3") for place in of.source.places)
+    quads = graph(replace(of, source=replace(of.source, places=places)))
+    labels = objects(quads, names.source_place(SLUG, "page", "1"), RDFS.label)
+    assert Literal("halaman 1 (V-3)", language="id") in labels
+
+
 def test_the_text_is_derived_from_the_file_which_is_described() -> None:
     of = pdf()
     assert of.source is not None

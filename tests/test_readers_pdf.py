@@ -317,6 +317,15 @@ def test_places_are_pages_with_the_number_in_the_file_and_its_label() -> None:
     assert source.remarks == ("A page holds no text and may be a picture: 2.",)
 
 
+def test_a_page_has_the_label_that_the_file_gives_it() -> None:
+    def pages(sheet: Canvas) -> None:
+        sheet.addPageLabel(0, style="ARABIC", start=3, prefix="V-")
+        sheet.drawString(72, 700, "Visi daerah yang maju")
+
+    source = read(canvas(pages))
+    assert [(p.value, p.label) for p in source.places] == [("1", "V-3")]
+
+
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])
 @pytest.mark.parametrize("rotation", [0, 90])
 def test_pages_that_are_turned_are_read_upright(angle: int, rotation: int) -> None:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 _BOOK = 120_000
 """A text longer than this (some forty pages) is read by the chapter."""
 
+# A title goes on over short lines; what ends in a full stop is the text of the chapter.
 _CHAPTER = re.compile(
     r"^[ \t]*(?:BAB|Bab)[ \t]+(?P<number>[IVXL]{1,6}|\d{1,2})\b(?![ \t]+[a-z(,])[.:]?"
-    r"(?P<title>[^\n]{0,200}(?:\n+[^\n]{1,200}){0,3})",
+    r"(?=(?P<title>[^\n]{0,120}(?:\n+(?![ \t]*(?:BAB|Bab)\b)[^\n]{1,79}[^\n.](?=\n)){0,3}))",
     re.MULTILINE,
 )
 # An entry of a table of contents: leaders, or a page number at the end of its line.
@@ -29,7 +30,7 @@ _MISSION = re.compile(r"\bMISI\b", re.IGNORECASE)
 _NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _BETWEEN = "\n\n"
 _SHORTEST = 1_500
-_TITLE_PAGE = 2_000
+_TITLE_PAGE = 400
 
 
 def chapter_alone(content: SourceContent) -> SourceContent:
@@ -64,7 +65,7 @@ def vision_chapter(text: str) -> Span | None:
     heads = [
         (_number(match["number"]), match)
         for match in _CHAPTER.finditer(text)
-        if not _ENTRY.search(match[0].partition("\n")[0])
+        if not _ENTRY.search(match["title"].partition("\n")[0])
     ]
     chapters = [
         Span(match.start(), _end(heads[index + 1 :], number, len(text)))

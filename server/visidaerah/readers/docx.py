@@ -7,7 +7,9 @@ lists, text boxes and tracked changes to its user.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from itertools import chain
@@ -41,6 +43,17 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("META-INF/manifest.xml", "is an OpenDocument file. Save it as DOCX and try again."),
     ("mimetype", "is an OpenDocument or EPUB file. Save it as DOCX or PDF and try again."),
 )
+# What zipfile raises for damaged files.
+_DAMAGED = (
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
 _CHARACTERS = {
     f"{W}tab": "\t",
@@ -64,7 +77,7 @@ def read_docx(content: bytes, name: str) -> SourceContent:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = {part: _part(package, part, name) for part in (_MAIN, _NUMBERING, _STYLES)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise DocumentError(
             f"{name} is a broken DOCX. Open it in Word, save it anew and try again."
         ) from error
