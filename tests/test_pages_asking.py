@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from pages_site import BROWSER, shipped, visitor_of
+from pages_site import BROWSER, Visitor, shipped, visitor_of
 from visidaerah.assets import queries
-from visidaerah.queries import load_queries
+from visidaerah.errors import AnswerTooLong, QueryError, QueryTooHeavy
+from visidaerah.queries import load_queries, read_query
+from visidaerah.store import QueryAnswer, QueryRequest, Store
+from visidaerah.web import create_app
 from visidaerah.web.language import messages
 
 MISSIONS = "/questions/what-are-the-missions-of-metro"
@@ -107,7 +111,7 @@ def test_a_search_in_an_empty_release_finds_nothing() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_has_an_answer_page(name: str) -> None:
     page = shipped().see(f"/questions/{name}")
-    assert page.all("table") or "Tidak ada yang cocok dalam data" in page.text
+    assert page.all("table") or "Tidak ada" in page.one("p", class_="notice").text
     assert page.one("h1").text.endswith("?")
 
 
@@ -118,6 +122,13 @@ def test_every_column_of_an_answer_has_a_name_in_both_languages() -> None:
     assert len(variables) > 50
     known = messages("id").words.keys()
     assert {name for name in variables if f"column.{name}" not in known} == set()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_columns_of_an_answer_have_the_same_head(name: str, language: str) -> None:
+    heads = [head.text for head in shipped().see(f"/questions/{name}", language).all("th")]
+    assert len(set(heads)) == len(heads)
 
 
 def csv_of(address: str) -> csv.DictReader[str]:
@@ -287,3 +298,151 @@ def test_a_method_that_is_not_answered_says_that_the_data_can_only_be_read() -> 
     response = shipped().client.post("/plans", headers={"Accept": BROWSER})
     assert response.status_code == 405
     assert "hanya dapat dibaca" in response.get_data(as_text=True)
+
+
+def titles(address: str, language: str = "id") -> set[str]:
+    page = shipped().see(address, language)
+    return {page.one("h1").text, page.one("title").text.removesuffix(" · visidaerah")}
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "title"),
+    [
+        ("which-missions-concern-education", "id", "Misi mana saja yang menyangkut pendidikan?"),
+        ("which-missions-concern-education?sector=1.02", "en", "Which missions concern Health?"),
+        (
+            "which-missions-concern-education?sector=1.02",
+            "id",
+            "Misi mana saja yang menyangkut Kesehatan?",
+        ),
+        (
+            "where-is-the-creative-economy-mentioned?word=pajak",
+            "id",
+            "Di mana saja “pajak” disebut?",
+        ),
+        (
+            "what-are-the-missions-of-metro?plan=kota-magelang-2016",
+            "id",
+            "Apa saja misi RPJMD Kota Magelang 2016–2021 secara berurutan?",
+        ),
+        (
+            "which-missions-contribute-to-no-pillar?threshold=0.7",
+            "id",
+            "Misi mana yang tidak terkait pokok visi mana pun (keyakinan >= 0,7)?",
+        ),
+        (
+            "where-is-the-creative-economy-mentioned?word={plan}",
+            "en",
+            "Where is “{plan}” mentioned?",
+        ),
+    ],
+)
+def test_a_question_is_titled_by_what_it_is_asked_of(
+    address: str, language: str, title: str
+) -> None:
+    assert titles(f"/questions/{address}", language) == {title}
+
+
+def test_a_default_value_that_is_picked_leaves_the_title() -> None:
+    assert titles(f"{MISSIONS}?plan=kota-metro") == titles(MISSIONS)
+
+
+def test_every_question_that_names_its_default_values_has_a_title_for_others() -> None:
+    named = re.compile("metro|magelang|pendidikan|kesehatan|agama|umum|kreatif", re.IGNORECASE)
+    found = [saved for saved in load_queries(queries()) if named.search(saved.title["id"])]
+    assert len(found) > 10
+    assert [saved.name for saved in found if not saved.general] == []
+
+
+def test_a_title_names_only_what_has_a_value() -> None:
+    head = """#+ title: {id: a, en: b}
+#+ general: {id: "Apa {plan}?", en: "What {plan}?"}
+#+ parameters:
+#+   - {name: plan, title: {id: a, en: b}, type: iri, kind: plan}
+#+   - {name: word, title: {id: a, en: b}, type: string}
+SELECT ?plan
+WHERE {
+}
+"""
+    with pytest.raises(QueryError, match=r"names \{plan\}"):
+        read_query(head, "x")
+
+
+OTHER_PLAN = """
+<id/plan/kota-lain> a vd:DevelopmentPlan ; rdfs:label "Rencana Kota Lain"@id ;
+  vd:hasMission <id/plan/kota-lain/mission/1> .
+<id/plan/kota-lain/mission/1> a vd:Mission ; vd:position 1 ;
+  vd:normalizedText "Memajukan kota"@id .
+"""
+
+
+def test_questions_speak_of_the_plans_that_there_are() -> None:
+    page = visitor_of(OTHER_PLAN).see("/questions")
+    asked = {link.text for link in page.all("a") if link["href"].startswith("/questions/")}
+    assert "Apa saja misi Rencana Kota Lain secara berurutan?" in asked
+    assert [title for title in asked if "Metro" in title or "Magelang" in title] == []
+    assert "which-affairs-do-both-plans-touch" not in str([a["href"] for a in page.all("a")])
+    answer = visitor_of(OTHER_PLAN).see("/questions/what-are-the-missions-of-metro")
+    assert answer.one("h1").text == "Apa saja misi Rencana Kota Lain secara berurutan?"
+    assert "Memajukan kota" in answer.text
+    form = visitor_of(OTHER_PLAN).see("/sparql?example=what-are-the-missions-of-metro")
+    assert "kota-lain" in form.one("textarea").text
+
+
+def test_data_without_plans_have_no_questions() -> None:
+    page = visitor_of("<urn:a> <urn:b> <urn:c> .").see("/questions")
+    assert "Belum ada pertanyaan tersimpan." in page.text
+
+
+@pytest.mark.parametrize("value", ["kota-tidak-ada", "https://example.org/x"])
+def test_a_value_that_the_data_do_not_know_is_told(value: str) -> None:
+    page = shipped().see(f"{MISSIONS}?plan={quote(value)}")
+    assert (
+        f"Data ini tidak mengenal “{value}” untuk “Rencana”" in page.one("div", role="alert").text
+    )
+    assert page.all("table") == []
+
+
+def test_a_question_for_what_is_lacking_takes_none_as_an_answer() -> None:
+    page = shipped().see("/questions/which-pillars-receive-no-contribution")
+    assert "Tidak ada. Setiap pokok visi didukung suatu misi." in page.text
+    assert "tidak ada yang cocok" not in page.text.lower()
+
+
+def test_an_error_is_told_in_one_language() -> None:
+    query = "SELECT * { ?s vd:hasMission ?o }"
+    address = f"/sparql?query={quote(query)}"
+    indonesian, english = (shipped().see(address, one, 400) for one in ("id", "en"))
+    assert "does not parse" not in indonesian.text
+    assert "does not parse" in english.text
+    for page in (indonesian, english):
+        pasted = next(e.text for e in page.all("pre") if "PREFIX" in e.text)
+        assert pasted == "PREFIX vd: <https://w3id.org/visidaerah/ontology#>"
+    assert "belum dinyatakan" in indonesian.text
+    early = shipped().see(f"/sparql?query={quote('ASK { ?s ?p ?o')}", "id", 400)
+    assert "Kueri berakhir terlalu dini" in early.text
+
+
+def test_characters_that_html_cannot_show_are_replaced() -> None:
+    visitor = visitor_of('<urn:a> rdfs:label "x\\u0001\\uFFFE\\ty\\u000B" .')
+    source = visitor.source("/page?iri=urn:a")
+    assert "x\ufffd\ufffd\ty\ufffd" in source
+    assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", source) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("query-too-heavy", "Kueri ini terlalu berat"),
+        ("answer-too-long", "Jawabannya terlalu panjang"),
+    ],
+)
+def test_a_limit_that_was_met_has_words_of_its_own(kind: str, words: str) -> None:
+    error = {"query-too-heavy": QueryTooHeavy, "answer-too-long": AnswerTooLong}[kind]
+
+    def refuse(_request: QueryRequest) -> QueryAnswer:
+        raise error("too much")
+
+    visitor = Visitor(create_app(Store.from_quads([]), answer=refuse).test_client())
+    status = {"query-too-heavy": 503, "answer-too-long": 413}[kind]
+    assert visitor.see("/sparql?query=ASK%7B%7D", status=status).one("h1").text == words

@@ -17,7 +17,7 @@ from visidaerah.web.pages.plan import FACT_PROPERTIES
 from visidaerah.web.pages.resource import GROUPS
 from visidaerah.web.pages.results import GRAPH_COLUMNS
 from visidaerah.web.pages.search import KINDS
-from visidaerah.web.pages.trouble import TOLD
+from visidaerah.web.pages.trouble import REASONS, TOLD
 
 WEB = Path(visidaerah.web.__file__).parent
 NOBODY = LanguageAccept()
@@ -31,6 +31,7 @@ FAMILIES = {
     "results.true",
     "results.false",
     *(f"trouble.{name}.{part}" for name in TOLD.values() for part in ("heading", "remedy")),
+    *REASONS.values(),
     *(name for name, _, _ in FACT_PROPERTIES),
     *(words for _, words in NAVIGATION),
 }

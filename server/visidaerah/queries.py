@@ -14,7 +14,7 @@ from visidaerah.errors import QueryError, UsageError
 from visidaerah.vocabulary import BASE, PREFIXES, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     Term = NamedNode | LiteralTerm
@@ -23,8 +23,10 @@ ParameterType = Literal["iri", "string", "integer", "decimal"]
 Kind = Literal["plan", "document", "region", "sector", "element"]
 
 LANGUAGES = ("id", "en")
+HEAD = ("question", "title", "general", "description", "none", "parameters")
 VARIABLE = re.compile(r"[a-z][A-Za-z0-9]*")
 CURIE = re.compile(r"(?P<prefix>[a-z]+):(?P<name>[A-Za-z0-9_.-]*)")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BODY = re.compile(r"^WHERE \{$", re.MULTILINE)
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -82,14 +84,19 @@ class SavedQuery:
     """A question with the SPARQL that answers it.
 
     `name` is its file's name without extension, `question` the competency question it answers
-    ("CQ01"), if any; `title` and `description` are by language, empty where there is none. `text`
-    is the whole file, which is SPARQL as it stands: the head is comments.
+    ("CQ01"), if any; `title` and `description` are by language, empty where there is none. The
+    title is the question for the default values; `general` is the one for others, with the names
+    of parameters in braces where their values stand, empty where the title fits all. `none` is
+    what an answer without rows means where the question asks for what is lacking. `text` is the
+    whole file, which is SPARQL as it stands: the head is comments.
     """
 
     name: str
     question: str | None
     title: Mapping[str, str]
+    general: Mapping[str, str]
     description: Mapping[str, str]
+    none: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     text: str
 
@@ -113,11 +120,15 @@ def read_query(text: str, name: str) -> SavedQuery:
     parameters = _parameters(head.get("parameters"), name)
     if parameters and not BODY.search(text):
         raise QueryError(f"{name} has parameters and no line `WHERE {{`, where they may stand.")
+    general = _in_languages(head.get("general"), f"{name}: general")
+    _refuse_unfilled(general, parameters, name)
     return SavedQuery(
         name=name,
         question=head.get("question"),
         title=_in_languages(head.get("title"), f"{name}: title"),
+        general=general,
         description=_in_languages(head.get("description"), f"{name}: description"),
+        none=_in_languages(head.get("none"), f"{name}: none"),
         parameters=parameters,
         text=text,
     )
@@ -131,8 +142,22 @@ def _head(text: str, name: str) -> dict[str, Any]:
         raise QueryError(f"{name}: its #+ lines are not YAML: {error}") from error
     if not isinstance(head, dict):
         raise QueryError(f"{name}: its #+ lines are no mapping such as `title: {{id: …, en: …}}`.")
-    _refuse_unknown(head, ("question", "title", "description", "parameters"), name)
+    _refuse_unknown(head, HEAD, name)
     return head
+
+
+def _refuse_unfilled(
+    general: Mapping[str, str], parameters: Sequence[Parameter], name: str
+) -> None:
+    """Raise QueryError where a title names what has no value: no parameter, or one left free.
+
+    One that is left free may be named where it is the only one: the title is then used as soon as
+    it has a value.
+    """
+    filled = {p.name for p in parameters if p.default is not None or len(parameters) == 1}
+    named = {match for text in general.values() for match in PLACEHOLDER.findall(text)}
+    if unknown := sorted(named - filled):
+        raise QueryError(f"{name}: general names {{{unknown[0]}}}, which need not have a value.")
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: Iterable[str], where: str) -> None:

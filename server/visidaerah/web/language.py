@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -53,10 +55,21 @@ class Messages:
 
     def number(self, value: float) -> str:
         """Return a number as the language writes it: 1.234,5 in Indonesian, 1,234.5 in English."""
-        english = f"{value:,}"
+        return self._written(f"{value:,}")
+
+    def decimal(self, digits: str) -> str:
+        """Return a number that is written with a point as the language writes it: all its digits.
+
+        What is no such number is returned as it is.
+        """
+        is_plain = _PLAIN_DECIMAL.fullmatch(digits) is not None
+        return self._written(f"{Decimal(digits):,f}") if is_plain else digits
+
+    def _written(self, english: str) -> str:
         return english if self.language == "en" else english.translate(_SWAPPED)
 
 
+_PLAIN_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
 _SWAPPED = str.maketrans(",.", ".,")
 _PLURAL_FORMS = {"one", "other"}
 

@@ -17,11 +17,11 @@ from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame
 from visidaerah.web.pages.data import FIRST_QUERY, data_page, dataset_json
 from visidaerah.web.pages.documentation import SECTIONS, sections
-from visidaerah.web.pages.home import examples, matching, plan_entries
+from visidaerah.web.pages.home import matching, plan_entries
 from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_language
 from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
 from visidaerah.web.pages.plan import plan_page
-from visidaerah.web.pages.questions import question_page, title
+from visidaerah.web.pages.questions import offered, question_page, starting_values
 from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
     from visidaerah.queries import SavedQuery
+    from visidaerah.web.pages.questions import Question
     from visidaerah.web.pages.terms import Wording
     from visidaerah.web.problems import Problem
     from visidaerah.web.site import Results, Site
@@ -50,6 +51,7 @@ class Pages:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
+        self._offered: dict[str, tuple[Question, ...]] = {}
 
     @cached_property
     def lexicon(self) -> Store:
@@ -88,7 +90,7 @@ class Pages:
             results=results,
             table=results_table(reader, results),
             other_formats=downloads(results.query, results.kind),
-            examples=examples(reader, self.questions),
+            examples=self.offered(reader),
             prefixes=PREFIXES,
         )
 
@@ -98,15 +100,23 @@ class Pages:
         return frame.render(
             "query.html",
             reader,
-            query=self._example(request.args.get("example", "")),
+            query=self._example(reader, request.args.get("example", "")),
             endpoint=site.absolute("/sparql"),
-            examples=examples(reader, self.questions),
+            examples=self.offered(reader),
             prefixes=PREFIXES,
         )
 
-    def _example(self, name: str) -> str:
+    def _example(self, reader: Reader, name: str) -> str:
         saved = self.questions.get(name)
-        return with_values(saved, bind(saved, {})) if saved else FIRST_QUERY
+        if saved is None:
+            return FIRST_QUERY
+        return with_values(saved, bind(saved, starting_values(reader, saved) or {}))
+
+    def offered(self, reader: Reader) -> tuple[Question, ...]:
+        """Return the questions that fit the release; it never changes, so they are found once."""
+        if reader.language not in self._offered:
+            self._offered[reader.language] = offered(reader, self.questions.values())
+        return self._offered[reader.language]
 
     def render_ontology(self, site: Site) -> str:
         """Document the ontology from its Turtle."""
@@ -155,7 +165,7 @@ class Pages:
             reader,
             plans=plans,
             map=tile_map(reader, plans),
-            examples=examples(reader, self.questions),
+            examples=self.offered(reader),
         )
 
     def plans(self, site: Site) -> str:
@@ -171,11 +181,7 @@ class Pages:
     def all_questions(self, site: Site) -> str:
         """List the saved queries as questions."""
         reader = self.reader(site)
-        listed = [
-            (name, title(reader, saved), saved.description.get(reader.language))
-            for name, saved in self.questions.items()
-        ]
-        return frame.render("questions.html", reader, questions=listed)
+        return frame.render("questions.html", reader, questions=self.offered(reader))
 
     def question(self, site: Site, name: str) -> str:
         """Answer a saved query for the values picked."""
@@ -194,7 +200,7 @@ class Pages:
             reader,
             asked=asked,
             found=found,
-            questions=matching(examples(reader, self.questions), asked),
+            questions=matching(self.offered(reader), asked),
             groups=_words(reader, "found", (name for name, _ in KINDS)),
         )
 

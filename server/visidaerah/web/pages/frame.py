@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -31,6 +32,9 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 )
 """The ways from every page: where they lead, and the name of their words."""
 
+# U+0000 to U+001F but tab, line feed and carriage return; U+FFFE and U+FFFF.
+UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 A_YEAR = 365 * 24 * 3600
 
 
@@ -51,8 +55,8 @@ def language_of_request() -> str:
 
 
 def render(template: str, reader: Reader, **context: object) -> str:
-    """Return a page."""
-    return render_template(
+    """Return a page; characters that HTML cannot show stand as U+FFFD."""
+    page = render_template(
         template,
         t=reader.t,
         language=reader.language,
@@ -64,6 +68,7 @@ def render(template: str, reader: Reader, **context: object) -> str:
         editor=query_path,
         **context,
     )
+    return UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", page)
 
 
 def navigation(reader: Reader) -> list[Way]:

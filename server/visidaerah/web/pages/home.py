@@ -10,11 +10,11 @@ from visidaerah.web.pages.search import words_of
 from visidaerah.web.pages.terms import Link, Wording, named_nodes, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from pyoxigraph import NamedNode
 
-    from visidaerah.queries import SavedQuery
+    from visidaerah.web.pages.questions import Question
     from visidaerah.web.pages.reader import Reader
 
 
@@ -31,14 +31,6 @@ class PlanEntry:
     pillars: int
     missions: int
     source: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A saved query to begin with."""
-
-    name: str
-    title: str
 
 
 def plan_entries(reader: Reader) -> tuple[PlanEntry, ...]:
@@ -82,12 +74,7 @@ def _wording(reader: Reader, vision: NamedNode) -> Wording | None:
     return Wording(normal(words.text), words.language) if words else None
 
 
-def examples(reader: Reader, questions: Mapping[str, SavedQuery]) -> tuple[Example, ...]:
-    """Return the saved queries as examples, in their order."""
-    return tuple(Example(name, saved.title[reader.language]) for name, saved in questions.items())
-
-
-def matching(questions: Sequence[Example], asked: str) -> tuple[Example, ...]:
+def matching(questions: Sequence[Question], asked: str) -> tuple[Question, ...]:
     """Return the questions whose wording has all the words that were asked for."""
     words = [word.casefold() for word in words_of(asked)]
     return tuple(

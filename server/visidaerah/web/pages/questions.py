@@ -11,14 +11,17 @@ from pyoxigraph import Literal, NamedNode
 from visidaerah.errors import UsageError
 from visidaerah.queries import bind, term_of, with_values
 from visidaerah.store import QueryRequest
+from visidaerah.vocabulary import RDF, VD
 from visidaerah.web.pages.results import downloads, results_in_words
-from visidaerah.web.pages.terms import best, shorten
+from visidaerah.web.pages.terms import best, is_number, shorten
 from visidaerah.web.sparql import results_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from visidaerah.queries import Parameter, SavedQuery
+    from pyoxigraph import Variable
+
+    from visidaerah.queries import Parameter, SavedQuery, Term
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.results import Download, Table
     from visidaerah.web.site import Results
@@ -58,15 +61,86 @@ class QuestionPage:
     fields: tuple[Field, ...]
     problem: str | None
     answer: Table | None
+    none: str
     total: int
     query: str
     downloads: tuple[Download, ...]
     curl: str
 
 
-def title(reader: Reader, saved: SavedQuery) -> str:
-    """Return a question in the reader's language."""
-    return saved.title[reader.language]
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved query that the data at hand can answer, as a question to begin with."""
+
+    name: str
+    title: str
+    description: str | None
+
+
+def offered(reader: Reader, queries: Iterable[SavedQuery]) -> tuple[Question, ...]:
+    """Return the questions that fit the data at hand, each wording once.
+
+    All of them are about plans; without one there is nothing to ask.
+    """
+    if not any(reader.store.triples(None, RDF.type, VD.DevelopmentPlan)):
+        return ()
+    begun = ((saved, starting_values(reader, saved)) for saved in queries)
+    found = (
+        Question(
+            saved.name,
+            title(reader, saved, bind(saved, values)),
+            saved.description.get(reader.language),
+        )
+        for saved, values in begun
+        if values is not None
+    )
+    first: dict[str, Question] = {}
+    for question in found:
+        first.setdefault(question.title, question)
+    return tuple(first.values())
+
+
+def starting_values(reader: Reader, saved: SavedQuery) -> dict[str, str] | None:
+    """Return what stands in for the default values that the data do not know: other choices.
+
+    None where a value is needed and there is none to choose.
+    """
+    wanted = [parameter for parameter in saved.parameters if parameter.default is not None]
+    missing = [parameter for parameter in wanted if not _is_known(reader, parameter)]
+    taken = {_chosen(one, one.default or "") for one in wanted if one not in missing}
+    values: dict[str, str] = {}
+    for parameter in missing:
+        found = (choice.value for choice in choices(reader, parameter, ""))
+        value = next((value for value in found if value not in taken), None)
+        if value is None:
+            return None
+        values[parameter.name] = value
+        taken.add(value)
+    return values
+
+
+def _is_known(reader: Reader, parameter: Parameter) -> bool:
+    """Tell whether the default value of a parameter is one that the data can answer for."""
+    default = term_of(parameter, parameter.default or "")
+    if isinstance(default, NamedNode):
+        return reader.knows(default)
+    if parameter.choices is None:
+        return True
+    return any(_plain(row["value"]) == default.value for row in reader.select(parameter.choices))
+
+
+def title(reader: Reader, saved: SavedQuery, bindings: Mapping[Variable, Term]) -> str:
+    """Return a question in the reader's language, for the values that it is asked of."""
+    if not saved.general or bindings == bind(saved, {}):
+        return saved.title[reader.language]
+    words = {variable.value: _in_words(reader, term) for variable, term in bindings.items()}
+    return saved.general[reader.language].format_map(words)
+
+
+def _in_words(reader: Reader, term: Term) -> str:
+    if isinstance(term, NamedNode):
+        return reader.short_label(term).text
+    return reader.t.decimal(term.value) if is_number(term) else f"“{term.value}”"
 
 
 def question_page(
@@ -74,29 +148,50 @@ def question_page(
 ) -> QuestionPage:
     """Return a question's page for the values that were picked; `endpoint` is for the curl line.
 
-    Values that cannot be understood are told in `problem`; the defaults are answered then.
+    Values that cannot be understood, or that the data do not know, are told in `problem`; the
+    query is then that of the defaults.
     """
     known = {parameter.name for parameter in saved.parameters}
-    picked = {name: value for name, value in values.items() if name in known}
-    problem = None
-    try:
-        bindings = bind(saved, picked)
-    except UsageError as error:
-        problem, bindings = str(error), bind(saved, {})
+    asked = {name: value for name, value in values.items() if name in known and value.strip()}
+    picked = (starting_values(reader, saved) or {}) | asked
+    problem = wrong_value(reader, saved, asked)
+    bindings = bind(saved, {} if problem else picked)
     query = with_values(saved, bindings)
     results = answer(reader, query)
     return QuestionPage(
         name=saved.name,
-        title=title(reader, saved),
+        title=title(reader, saved, bindings),
         description=saved.description.get(reader.language),
         fields=tuple(field(reader, parameter, picked) for parameter in saved.parameters),
         problem=problem,
         answer=None if problem else results_in_words(reader, results),
+        none=saved.none.get(reader.language) or reader.t("question.no_rows"),
         total=results.total,
         query=query,
         downloads=downloads(query, results.kind),
         curl=curl(endpoint, query),
     )
+
+
+def wrong_value(reader: Reader, saved: SavedQuery, values: Mapping[str, str]) -> str | None:
+    """Say which value is none of its kind, or is nothing that the data know; None where all are."""
+    for parameter in saved.parameters:
+        value = values.get(parameter.name)
+        wrong = _fault(reader, parameter, value.strip()) if value else None
+        if wrong:
+            return wrong
+    return None
+
+
+def _fault(reader: Reader, parameter: Parameter, value: str) -> str | None:
+    field = parameter.title[reader.language]
+    try:
+        term = term_of(parameter, value)
+    except UsageError:
+        return reader.t("question.bad_value", field=field, value=value)
+    if isinstance(term, NamedNode) and not reader.knows(term):
+        return reader.t("question.unknown_value", field=field, value=value)
+    return None
 
 
 def answer(reader: Reader, query: str) -> Results:

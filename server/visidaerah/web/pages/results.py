@@ -103,18 +103,11 @@ def cell_in_words(reader: Reader, term: Term | None) -> Link | Cell | None:
     if isinstance(term, Literal) and term.datatype == XSD.boolean:
         return Cell(reader.t(f"results.{term.value}"), None, number=False, note=None)
     if isinstance(term, Literal) and term.datatype == XSD.decimal:
-        return Cell(_fraction(reader, term), None, number=True, note=None)
+        return Cell(reader.t.decimal(term.value), None, number=True, note=None)
     if not isinstance(term, NamedNode):
         return cell(reader, term)
     label = reader.short_label(term)
     return reader.link(term, Wording(shorten(label.text, 70), label.language))
-
-
-def _fraction(reader: Reader, literal: Literal) -> str:
-    try:
-        return reader.t.number(float(literal.value))
-    except ValueError:
-        return literal.value
 
 
 def cell(reader: Reader, term: Term | None) -> Link | Cell | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from visidaerah.errors import SyntaxReason
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.problems import Problem
 
@@ -19,15 +20,23 @@ TOLD: dict[str, str] = {
     "method-not-allowed": "method-not-allowed",
     "not-acceptable": "not-acceptable",
     "not-found": "not-found",
+    "answer-too-long": "answer-too-long",
     "query": "query",
     "query-forbidden": "query-forbidden",
     "query-syntax": "query-syntax",
     "query-timeout": "query-timeout",
+    "query-too-heavy": "query-too-heavy",
     "too-large": "too-large",
     "unsupported-type": "bad-request",
     "usage": "bad-request",
 }
 """Kinds of problem by the words with which they are told; others by their status."""
+
+REASONS: dict[SyntaxReason, str] = {
+    "ends-early": "trouble.reason.ends-early",
+    "unknown-prefix": "trouble.reason.unknown-prefix",
+}
+"""The commonest mistakes by the words with which they are told."""
 
 AROUND = 3
 """Lines of the query that are shown before and after the one at fault."""
@@ -44,10 +53,17 @@ class QueryLine:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A problem in the reader's words; `lines` are those of the query around the place."""
+    """A problem in the reader's words; `lines` are those of the query around the place.
+
+    `reason` and `paste`, which is what mends it, are those of a common mistake. `detail` is the
+    server's own sentence, for readers of English.
+    """
 
     heading: str
     remedy: str
+    reason: str | None
+    paste: str | None
+    detail: str | None
     lines: tuple[QueryLine, ...]
 
 
@@ -57,6 +73,9 @@ def trouble(reader: Reader, problem: Problem) -> Trouble:
     return Trouble(
         heading=reader.t(f"trouble.{words}.heading"),
         remedy=reader.t(f"trouble.{words}.remedy"),
+        reason=reader.t(REASONS[problem.reason]) if problem.reason else None,
+        paste=problem.paste,
+        detail=problem.detail if reader.language == "en" else None,
         lines=lines_at_fault(problem.query or "", problem.line, problem.column),
     )
 
