@@ -42,6 +42,15 @@ def owner(text: str) -> tuple[str, str | None] | None:
         (OWN + "\n\nAlamat\nJl. Raya 1, Kabupaten Boyolali\n", ("Boyolali", "kabupaten")),
         ("Visi dan Misi Desa Sukamaju\n" + OWN, ("Sukamaju", "desa")),
         ("DESA SUKAMAJU\n" + OWN, ("Sukamaju", "desa")),
+        (
+            "PEMERINTAH KABUPATEN PURWOREJO\nKECAMATAN BENER\nDESA SUKAMAJU\n" + OWN,
+            ("Sukamaju", "desa"),
+        ),
+        (
+            "Mendukung visi Provinsi Jawa Tengah “Jateng Maju”, Kabupaten Boyolali menetapkan visi"
+            " “Maju dan Sejahtera”." + MISSION_SECTION,
+            ("Boyolali", "kabupaten"),
+        ),
         ("Nagari Koto Baru\n" + OWN, ("Koto Baru", "desa")),
         ("Gampong Meunasah Baro\n" + OWN, ("Meunasah Baro", "desa")),
         (
@@ -110,6 +119,11 @@ def test_the_region_is_told_by_type_word_name_and_place(
             "Dinas Perpustakaan dan Kearsipan",
         ),
         (
+            "Satuan Polisi Pamong Praja Kota Tegal\n" + vision("Terwujudnya ketertiban umum"),
+            "dinas",
+            "Satuan Polisi Pamong Praja Kota Tegal",
+        ),
+        (
             "UPT Puskesmas Sumber, Kota Tegal\n" + vision("Terwujudnya Kota Tegal yang Sehat"),
             "kota",
             None,
@@ -153,6 +167,12 @@ TITLE = "Visi dan Misi Kabupaten Boyolali"
         (f"{TITLE} (2016-2021)\n{OWN}", (2016, 2021)),
         (f"{TITLE} Tahun 2016 sampai dengan tahun 2021\n{OWN}", (2016, 2021)),
         (f"{TITLE} Tahun 2016 s/d 2021\n{OWN}", (2016, 2021)),
+        (f"{TITLE} Tahun 2016 - Tahun 2021\n{OWN}", (2016, 2021)),
+        (f"VISI KABUPATEN BOYOLALI 2021\n{VISION}{MISSION_SECTION}", (None, 2021)),
+        (
+            f"Visi RPJPD 2005-2025 menjadi acuan. Adapun visi kabupaten adalah “{VISION}”.",
+            None,
+        ),
         (f"{TITLE} Tahun 20162021\n{OWN}", (2016, 2021)),
         (f"Visi tahun 2016-\n2021 adalah:\n“{VISION}”", (2016, 2021)),
         (f"Visi\n“{VISION}”\nPeriode 2016-2021\n{MISSION_SECTION}", (2016, 2021)),

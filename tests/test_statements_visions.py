@@ -39,6 +39,12 @@ INTRODUCTIONS = {
         'Dalam RPJMD Kabupaten Boyolali ditetapkan visi pembangunan yaitu:\n"{v}"'
     ),
     "a sentence without link": "Dalam memimpin, Bupati mengusung visi “{v}”. Visi itu dijabarkan.",
+    "another body's vision": (
+        "Mendukung visi Provinsi Jawa Tengah “Jateng Maju”, Bupati menetapkan visi “{v}”."
+    ),
+    "a word on it behind": "Visi\n{v}. Visi ini berarti pembangunan yang merata.",
+    "a quotation of a page": "<h2>Visi</h2><blockquote>“{v}”</blockquote>",
+    "stars": "VISI\n*** {v} ***",
     "a definition before": f"VISI\n{DEFINITION}\nVisi Kabupaten Boyolali adalah:\n“{{v}}”",
     "a definition between": f"Visi\n{DEFINITION}\n{{v}}",
     "a caption between": "Visi\nPeriode 2021-2026\n{v}",
@@ -175,6 +181,11 @@ def test_a_vision_without_verb_is_told_from_a_heading_in_one_line() -> None:
     assert vision_of(text) == "Boyolali yang Maju, Rukun dan Aman"
 
 
+def test_a_vision_in_a_sentence_may_be_told_by_its_capitals_alone() -> None:
+    text = f"Adapun visi yang ingin dicapai adalah BOYOLALI MAJU DAN RUKUN.\n{MISSION_SECTION}"
+    assert vision_of(text) == "BOYOLALI MAJU DAN RUKUN"
+
+
 def test_an_old_vision_yields_to_the_one_that_the_missions_follow() -> None:
     text = f"Visi Desa\n“MEWUJUDKAN DESA YANG RUKUN”\n\nKini visi desa ditetapkan adalah {VISION}."
     assert vision_of(text + MISSION_SECTION) == VISION
@@ -209,6 +220,8 @@ def test_a_vision_in_wrapped_text_keeps_its_line_end_in_its_span() -> None:
         "'visi' => '%s',\n'misi' => '1. Menata kota\\n2. Membangun desa',",
         "VALUES (1, 'visi', '<p>%s</p>', '2020-01-01'),"
         "(2,'misi','<ul><li>Menata kota</li><li>Membangun desa</li></ul>','2020-01-01');",
+        '{"isi": "<h2>VISI<\\/h2>\\n<p>&ldquo;%s&rdquo;<\\/p>\\n<h2>MISI<\\/h2>'
+        '<ol>\\n<li>Menata kota;<\\/li>\\n<li>Membangun desa<\\/li><\\/ol>"}',
         "Profil VISI %s MISI 1. Menata kota 2. Membangun desa",
         "Profil VISI %s MISI 1. Menata kota 2. Membangun desa Kontak Kami Jl. Raya 1",
         "Visi : %s Misi : 1. Menata kota 2. Membangun desa",

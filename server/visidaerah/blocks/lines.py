@@ -38,9 +38,10 @@ class Line:
 _BREAK = re.compile(
     r"(?=[\r\n\v\f\x85\u2028\u2029\\<|('\"{\[]| [VM])(?:"
     r"(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
-    r"|<br\s*/?>|</?(?:p|li|ul|ol|div|h[1-6]|tr|table)\b[^<>\n]{0,200}>)"
+    r"|<br\s*\\?/?>|<\\?/?(?:p|li|ul|ol|div|h[1-6]|tr|table|tbody|blockquote|center|section|dl)\b"
+    r"[^<>\n]{0,200}>)"
     # A bar between a blank and a small letter is a letter that was read wrongly.
-    r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|</?t[dh]\b[^<>\n]{0,200}>)"
+    r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|<\\?/?(?:t|d)[dht]\b[^<>\n]{0,200}>)"
     r"|(?P<field>\(\d{1,9}, ?['\"]"
     r"|['\"]\s{0,3}[,:]\s{0,40}[\[{(]{0,2}\s{0,40}['\"]"
     r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|['\"],(?=[ \t]*(?:[\r\n]|$))"
@@ -48,7 +49,7 @@ _BREAK = re.compile(
     r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))"
     r"|(?<!njelasan )(?<!akna )(?<!nyataan )(?<!umusan )(?=(?:Visi|Misi) ?:[ \t]*\S))))"
 )
-_TAG = r"</?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>"
+_TAG = r"<\\?/?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>"
 _MARKUP_BEFORE = re.compile(rf"(?:[\s\ufeff\u200b]|\*\*|__|>(?=\s)|&nbsp;|{_TAG})+")
 _MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_TAG})\Z")
 _MARKUP_LONGEST = 220

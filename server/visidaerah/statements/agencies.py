@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from visidaerah.statements.surroundings import Surroundings
 
 _AGENCY = (
-    r"(?:dinas|badan|bappe\w+|bapelit\w*|bapenda|inspektorat|satpol|bpbd|bkpsdm|bkd|bkpp|bpkad|bpkd"
+    r"(?:dinas|badan|bappe\w+|bapelit\w*|bapenda|inspektorat|satpol|satuan\s+polisi|unit\s+pelaksana|bpbd|bkpsdm|bkd|bkpp|bpkad|bpkd"
     r"|rsud|puskesmas|perumda|perusahaan\s+umum|pdam|upt\w*|blk|rumah\s+sakit|balai|kesbangpol"
     r"|dis(?:kominfo|dik|dukcapil|naker|hub|pora|par|bud|perin|dag|perkim|kop|ket|tan|kan|nak|perpus"
     r"|arpus|bun)\w*|din(?:kes|sos|perin|koperin)\w*|dp(?:m?ptsp|upr|kp|md|3a|pkb|kad)\w*|dlhk?|damkar"

@@ -36,7 +36,10 @@ def introductions(
     for match in islice(link.finditer(text, within.start, within.end), _MOST):
         first = max(begin, match.start() - _REACH)
         first = max(first, 1 + max(text.rfind(c, first, match.start()) for c in breaks))
-        named = noun.search(text, first, match.start() + 1)
+        sentence = text.rfind(". ", first, match.start()) + 1
+        named = noun.search(text, max(first, sentence), match.start() + 1) or noun.search(
+            text, first, match.start() + 1
+        )
         if named and named.end() <= match.start():
             yield Introduction(named.start(), match.end())
             begin = match.end()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
@@ -32,6 +33,7 @@ _DEPTH: dict[RegionKind | None, int] = {
     "provinsi": 0, None: 1, "kabupaten": 1, "kota": 1, "kecamatan": 2, "desa": 3, "dinas": 3,
 }  # fmt: skip
 _VILLAGE = 2
+_REACH = 40
 _OF_THE_LIST = frozenset({"kota", "kabupaten", "provinsi"})
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.,:;/|()&“”\"]")
 # Words that follow "Desa" or "Kecamatan" without being its name ("Desa Wisata", "Desa yang …").
@@ -81,7 +83,7 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     For an agency's own vision the kind is "dinas", `agency` its name, and name and code those of
     its region.
     """
-    mentions = list(_mentions(text, gazetteer))
+    mentions = _without_letterheads(text, list(_mentions(text, gazetteer)))
     mention = _best(mentions, places)
     introduced = (*places.leads, *places.titles)
     ascribed = any(m.typed and any(s.covers(m.span) for s in introduced) for m in mentions)
@@ -174,7 +176,24 @@ def _in_context(text: str, before: _Mention | None, mention: _Mention) -> _Menti
     between = text[before.span.end : mention.span.start]
     if len(between) > 40 or len(between.split()) > 4:
         return mention
-    return _Mention(mention.kind, mention.name, mention.code, mention.span, mention.typed, True)
+    return replace(mention, context=True)
+
+
+def _without_letterheads(text: str, mentions: Sequence[_Mention]) -> list[_Mention]:
+    """Mark "Kabupaten A, Kecamatan B" right above or before "Desa C" as where C lies."""
+    return [
+        replace(one, context=True) if below and _heads(text, one, below) else one
+        for one, below in zip_longest(mentions, mentions[1:])
+    ]
+
+
+def _heads(text: str, one: _Mention, below: _Mention) -> bool:
+    """Tell whether nothing but a type word parts a region from a smaller one behind it."""
+    if not (one.typed and below.typed and _DEPTH[one.kind] < _DEPTH[below.kind]):
+        return False
+    between = _TOKEN.findall(text, one.span.end, min(below.span.start, one.span.end + _REACH))
+    words = {word.lower() for word in between if word.isalpha()}
+    return words <= _TYPE_WORDS.keys() | {"pemerintah", "kantor"}
 
 
 def _typed(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # "2016-2021", "2016 sampai dengan tahun 2021", "2016 s/d 2021", and "20162021" without its hyphen.
 _YEARS = re.compile(
     r"(?<![\d./-])(?P<start>(?:19|20)\d\d)\s*"
-    r"(?:[-–—/]|&[mn]dash;|s[./]?d\.?|sampai(?:\s+dengan)?(?:\s+tahun)?|hingga(?:\s+tahun)?|ke|to)\s*"
+    r"(?:[-–—/]|&[mn]dash;|s[./]?d\.?|sampai(?:\s+dengan)?|hingga|ke|to)\s*(?:tahun\s+)?"
     r"(?P<end>20\d\d)(?!\d|[./-]\d)"
     r"|(?<!\d)(?P<glued_start>20\d\d)(?P<glued_end>20\d\d)(?!\d)",
     re.IGNORECASE,
@@ -32,6 +32,8 @@ _YEAR_OF_VISION = re.compile(r"(?:\btahun\s+)?\b(20\d\d)\b(?!\s*[-–—/])", re
 _UNTIL = re.compile(
     r"\b(?:hingga|sampai(?:\s+dengan)?|menuju)\s+(?:\w+\s+){0,6}?tahun\s+(20\d\d)\b", re.IGNORECASE
 )
+# "VISI KABUPATEN BOYOLALI 2025"
+_YEAR_OF_HEADING = re.compile(r"\Avisi\b[^.:;]{0,80}\s(20\d\d)\W*\Z", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\S\n]*(?:tahun[^\S\n]+)?\d{4}\b", re.IGNORECASE)
 _YEAR_WITHIN = 12
 _START_YEAR = re.compile(r"\btahun\s+(20\d\d)\b", re.IGNORECASE)
@@ -77,7 +79,14 @@ def _end_stated(text: str, places: Surroundings) -> Period | None:
     """Return the end year that leads to the vision, or that a title or the vision itself states."""
     leads = (found for lead in places.leads if (found := _end_year(text, lead, _END_YEAR)))
     titles = (found for title in places.titles if (found := _end_year(text, title, _UNTIL)))
-    return next(leads, None) or next(titles, None) or _year_in(text, places.vision)
+    heading = places.leads[:1] if places.vision else ()
+    headed = (found for lead in heading if (found := _end_year(text, lead, _YEAR_OF_HEADING)))
+    return (
+        next(leads, None)
+        or next(headed, None)
+        or next(titles, None)
+        or _year_in(text, places.vision)
+    )
 
 
 def _term_of_leaders(text: str, places: Surroundings) -> Period | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from visidaerah.spans import Span
 from visidaerah.statements.outline import Passage, index_at, leads_in
 from visidaerah.statements.sentences import sentences
-from visidaerah.statements.wording import statement_span
+from visidaerah.statements.wording import QUOTES, statement_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,8 @@ def _leads(text: str, passages: Sequence[Passage], choice: Choice) -> Iterator[S
 
 
 def _begin_of_sentence(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the words of the sentence before the vision is named in it."""
+    """Yield the words of the sentence before the vision is named in it, behind quotations."""
+    start = max(start, 1 + max(text.rfind(mark, start, end) for mark in QUOTES))
     if start < end:
         before = list(sentences(text, Span(start, end)))
         yield from (span for span in before[-1:] if not _STOPPED.match(text, span.end, end))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
-from visidaerah.statements.introductions import introductions
+from visidaerah.statements.introductions import Introduction, introductions
 from visidaerah.statements.outline import Cue, Passage, is_heading, leads_in
 from visidaerah.statements.wording import QUOTES, VISION_OPENER, statement_span, word_count
 
@@ -50,6 +50,12 @@ _DEFINITION = re.compile(
     r"|cara\s+pandang|cita-cita|impian|wawasan|arah|rangkaian|jawaban|panduan|proses|tujuan"
     r"|penjabaran|bagian|upaya|apa|hal|dokumen|sesuatu|untuk\s+menjawab|kristalisasi|dasar|acuan"
     r"|harapan|landasan|target)\b",
+    re.IGNORECASE,
+)
+# What precedes the vision of another body: "Untuk mendukung visi Provinsi … “…”, …".
+_FOLLOWS = re.compile(
+    r"\b(?:mendukung|menunjang|mengacu\s+pada|berpedoman\s+pada|selaras\s+dengan|sejalan\s+dengan)"
+    r"\s+(?:(?:pencapaian|terwujudnya|perwujudan|keberhasilan)\s+)?$",
     re.IGNORECASE,
 )
 # A sentence about the vision's parts or meaning, which introduces pillars.
@@ -170,11 +176,13 @@ def _is_boilerplate(text: str, passage: Passage) -> bool:
     """Tell whether a block below a heading is about the vision, or about the page, but not it."""
     if text[passage.span.start] in QUOTES and passage.count > 2:
         return False
+    opened = VISION_OPENER.match(passage.words)
+    stated = passage.words.split(". ", 1)[0] if opened else passage.words
     return bool(
         not 2 <= passage.count <= _MOST_WORDS
         or passage.cue is Cue.OTHER
         or leads_in(passage)
-        or _ABOUT_VISION.search(passage.words)
+        or _ABOUT_VISION.search(stated)
         or _NOISE.search(passage.words[:200])
         or _CAPTION.search(passage.words)
     )
@@ -207,13 +215,20 @@ def _in_sentence(
     for found in introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS):
         if found.end >= span.end:
             return _introduced_below(text, passages, index)
-        if _DEFINITION.match(text, found.end, span.end):
+        if _DEFINITION.match(text, found.end, span.end) or _is_anothers(text, span, found):
             continue
         candidate = _stated(text, passages, index, found.end, Span(found.start, found.end))
         certain = headed and text[found.start : found.end].rstrip().endswith(":")
-        if candidate and (candidate.quoted or candidate.opened or certain):
+        capitals = candidate and candidate.span.of(text).isupper()
+        if candidate and (candidate.quoted or candidate.opened or capitals or certain):
             return candidate
     return None
+
+
+def _is_anothers(text: str, within: Span, introduction: Introduction) -> bool:
+    """Tell whether a sentence only says that the vision of another body is followed."""
+    before = text[max(within.start, introduction.start - 40) : introduction.start]
+    return bool(_FOLLOWS.search(before))
 
 
 def _introduced_below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
