@@ -183,7 +183,9 @@ def test_from_the_front_page_to_the_sentence_of_a_mission(browser: Browser) -> N
 @requires_chromium
 def test_from_a_marked_passage_back_to_what_was_read_from_it(browser: Browser) -> None:
     browser.open(DOCUMENT)
-    browser.follow(browser.find(".source .k-mission a"))
+    browser.click(browser.find(".source .k-mission a"))
+    note = browser.find(".note:target")
+    browser.follow(note.find_element(By.CSS_SELECTOR, "a"))
     assert browser.path.startswith(f"{PLAN}/mission/1")
     assert browser.find("h1").text == "Misi 1"
 
@@ -273,6 +275,28 @@ def test_a_focused_passage_says_what_was_read_from_it(browser: Browser) -> None:
     )
     assert title
     assert said == f'"{title}"'.replace("\\", "\\\\") or title[:20] in str(said)
+
+
+@requires_chromium
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_note_is_read_beside_its_passage_by_keyboard_and_by_touch(
+    browser: Browser, width: int
+) -> None:
+    browser.resize(width)
+    browser.open(DOCUMENT)
+    mark = browser.find(".source .k-explanation .k-evidence a")
+    browser.run("arguments[0].scrollIntoView({block: 'start'}); arguments[0].focus()", mark)
+    before = browser.run("return scrollY")
+    browser.press(Keys.ENTER)
+    note = browser.find(".note:target")
+    assert browser.run("return scrollY") == before
+    assert browser.run("return arguments[0].getBoundingClientRect().bottom <= innerHeight", note)
+    assert len(note.find_elements(By.CSS_SELECTOR, "ul a")) >= 1
+    browser.press(Keys.TAB)
+    assert browser.run("return arguments[0].contains(document.activeElement)", note)
+    browser.click(note.find_elements(By.CSS_SELECTOR, "a")[-1])
+    assert browser.all(".note:target") == []
+    assert browser.find(":target").text.strip()
 
 
 @requires_chromium

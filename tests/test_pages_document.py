@@ -48,12 +48,33 @@ def test_every_span_is_marked_under_its_own_anchor(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_mark_is_linked_to_what_was_read_from_it(slug: str) -> None:
+def test_every_mark_leads_to_a_note_that_says_what_was_read_from_it(slug: str) -> None:
     page = shipped().see(f"/page/document/{slug}")
     links = [link for link in page.all("a") if "div" in link.parents and link["draggable"]]
+    notes = {note["id"]: note.text for note in page.all("li", class_="note")}
     assert len(links) > 100
-    assert [link for link in links if not link["href"].startswith("/page/")] == []
-    assert [link for link in links if ": " not in link["title"]] == []
+    assert [link for link in links if link["href"].removeprefix("#") not in notes] == []
+    readings = {link["href"]: link["title"].split(" · ") for link in links}
+    assert max(map(len, readings.values())) > 1
+    untold = [
+        reading
+        for href, told in readings.items()
+        for reading in told
+        if reading not in notes[href.removeprefix("#")]
+    ]
+    assert untold == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_note_links_to_all_that_was_read_and_back_to_the_text(slug: str) -> None:
+    html = shipped().source(f"/page/document/{slug}")
+    notes = re.findall(r'<li class="note" id="note-([^"]+)">(.*?)</p></li>', html, re.DOTALL)
+    assert len(notes) > 100
+    for anchor, note in notes:
+        links = re.findall(r'href="([^"]+)"', note)
+        assert links[-1] == f"#{anchor}"
+        assert len(links) > 1
+        assert [link for link in links[:-1] if not link.startswith("/page/")] == []
 
 
 def test_a_mark_says_what_it_is_and_why() -> None:
@@ -82,7 +103,7 @@ def test_the_legend_names_the_kinds_that_occur() -> None:
 def test_the_list_has_every_marked_part() -> None:
     page = shipped().see(METRO)
     anchors = {mark["id"] for mark in page.all("span", class_="m") if mark["id"]}
-    listed = {link["href"].removeprefix("#") for link in page.all("a") if "td" in link.parents}
+    listed = {note["id"].removeprefix("note-") for note in page.all("li", class_="note")}
     assert anchors <= listed
 
 

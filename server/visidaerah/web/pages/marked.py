@@ -110,9 +110,9 @@ class Passage:
         return self.findings[0].kind if self.findings else "other"
 
     @property
-    def href(self) -> str | None:
-        """Where the mark leads: to the first thing that was read from it."""
-        return self.findings[0].thing.href if self.findings else None
+    def note(self) -> str:
+        """The fragment of the note that lists all that was read from the span."""
+        return f"note-{self.anchor}"
 
     @property
     def why(self) -> str:
