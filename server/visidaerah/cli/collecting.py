@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from visidaerah.batches import Done
     from visidaerah.library import Library
 
-CHECKED_AT_ONCE = 200
+CHECKED_AT_ONCE = 100
 """Graphs that are checked together, so that a batch of any size fits in memory."""
 
 
