@@ -15,7 +15,7 @@ ROWS = (
     ("blocks",),
     ("statements", "sectors"),
     ("elements", "inference"),
-    ("quads", "records"),
+    ("quads", "records", "trig"),
     ("build", "doubts", "library", "outlines", "store"),
     ("adding", "checks"),
     ("web",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from visidaerah import assets, names
 from visidaerah.documents import read_bytes, read_folder
@@ -25,6 +25,7 @@ from visidaerah.quads import (
 from visidaerah.regions import Region, read_regions
 from visidaerah.sectors import SectorScheme, judge, read_scheme
 from visidaerah.statements import Gazetteer, read_plan
+from visidaerah.trig import write_trig
 from visidaerah.vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -133,8 +134,7 @@ def graphs_of(
 
 def to_trig(quads: Iterable[Quad]) -> bytes:
     """Write quads as TriG, the same quads always as the same bytes."""
-    written = serialize(quads, format=RdfFormat.TRIG, prefixes=GRAPH_PREFIXES, base_iri=BASE)
-    return written or b""
+    return write_trig(quads, GRAPH_PREFIXES, BASE)
 
 
 def build_folder(folder: Traversable, knowledge: Knowledge) -> bytes:
