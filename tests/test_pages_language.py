@@ -16,7 +16,7 @@ from visidaerah.web.pages.marked import LEGEND
 from visidaerah.web.pages.plan import FACT_PROPERTIES
 from visidaerah.web.pages.resource import GROUPS
 from visidaerah.web.pages.results import GRAPH_COLUMNS
-from visidaerah.web.pages.search import KINDS
+from visidaerah.web.pages.search import FOUND
 from visidaerah.web.pages.trouble import REASONS, TOLD
 
 WEB = Path(visidaerah.web.__file__).parent
@@ -25,7 +25,7 @@ NOBODY = LanguageAccept()
 FAMILIES = {
     *(f"kind.{name}" for name in LEGEND),
     *(f"group.{name}" for name in (*GROUPS, "other")),
-    *(f"found.{name}" for name, _ in KINDS),
+    *(f"found.{name}" for name in FOUND),
     *(f"terms.{name}" for name, _ in SECTIONS),
     *(f"results.{name}" for name in GRAPH_COLUMNS),
     "results.true",

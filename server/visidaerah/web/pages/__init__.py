@@ -17,7 +17,7 @@ from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame
 from visidaerah.web.pages.data import FIRST_QUERY, data_page, dataset_json
 from visidaerah.web.pages.documentation import SECTIONS, sections
-from visidaerah.web.pages.home import matching, plan_entries
+from visidaerah.web.pages.home import class_entries, matching, plan_entries, unclassed
 from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_language
 from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
 from visidaerah.web.pages.plan import plan_page
@@ -25,7 +25,7 @@ from visidaerah.web.pages.questions import offered, question_page, starting_valu
 from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table
-from visidaerah.web.pages.search import KINDS, SearchIndex, search
+from visidaerah.web.pages.search import FOUND, SearchIndex, search
 from visidaerah.web.pages.sectors import concerns, is_sector, sector_tree
 from visidaerah.web.pages.tiles import tile_map
 from visidaerah.web.pages.trouble import trouble
@@ -164,6 +164,8 @@ class Pages:
             "home.html",
             reader,
             plans=plans,
+            classes=() if plans else class_entries(reader),
+            unclassed=() if plans else unclassed(reader),
             map=tile_map(reader, plans),
             examples=self.offered(reader),
         )
@@ -201,7 +203,7 @@ class Pages:
             asked=asked,
             found=found,
             questions=matching(self.offered(reader), asked),
-            groups=_words(reader, "found", (name for name, _ in KINDS)),
+            groups=_words(reader, "found", FOUND),
         )
 
     def page_of_iri(self, site: Site) -> str | BaseResponse:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Literal, NamedNode
+
 from visidaerah.vocabulary import RDF, VD
+from visidaerah.web.pages.reader import own_page
 from visidaerah.web.pages.search import words_of
 from visidaerah.web.pages.terms import Link, Wording, named_nodes, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from pyoxigraph import NamedNode
 
     from visidaerah.web.pages.questions import Question
     from visidaerah.web.pages.reader import Reader
@@ -72,6 +74,53 @@ def _link(reader: Reader, node: NamedNode | None) -> Link | None:
 def _wording(reader: Reader, vision: NamedNode) -> Wording | None:
     words = reader.words(vision, VD.normalizedText, VD.statementText)
     return Wording(normal(words.text), words.language) if words else None
+
+
+CLASSES = """\
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?class }
+GROUP BY ?class
+ORDER BY DESC(?things) ?class
+LIMIT 50"""
+
+FIRST = 8
+"""How many members of a class are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassEntry:
+    """A class of things in data that know no plan: how many there are, and the first of them."""
+
+    link: Link
+    things: int
+    members: tuple[Link, ...]
+
+
+def class_entries(reader: Reader) -> tuple[ClassEntry, ...]:
+    """Return the classes of the things in the data, the largest first."""
+    rows = reader.select(CLASSES)
+    found = ((row["class"], row["things"]) for row in rows)
+    return tuple(
+        _class_entry(reader, class_, int(things.value))
+        for class_, things in found
+        if isinstance(class_, NamedNode) and isinstance(things, Literal)
+    )
+
+
+def _class_entry(reader: Reader, class_: NamedNode, things: int) -> ClassEntry:
+    link = reader.link(class_)
+    members = named_nodes(t.subject for t in reader.store.triples(None, RDF.type, class_))
+    return ClassEntry(
+        Link(link.iri, link.label, own_page(link.iri)),
+        things,
+        tuple(map(reader.link, islice(members, FIRST))),
+    )
+
+
+def unclassed(reader: Reader) -> tuple[Link, ...]:
+    """Return the first things of data that name no classes."""
+    return tuple(
+        map(reader.link, islice(named_nodes(t.subject for t in reader.store.triples()), 50))
+    )
 
 
 def matching(questions: Sequence[Question], asked: str) -> tuple[Question, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from visidaerah.vocabulary import SKOS, VD
 from visidaerah.web.pages.marks import Mark, parts
@@ -135,17 +135,25 @@ def sources(reader: Reader, plan: NamedNode) -> Iterator[Link]:
 def facts(reader: Reader, plan: NamedNode) -> Iterator[Fact]:
     """Yield the region, the plan type and the period of a plan, as far as they are known."""
     for name, property_, stated in FACT_PROPERTIES:
-        for value in named_nodes(reader.objects(plan, property_)):
-            where = places(reader, plan, stated) if stated else places(reader, value, VD.statedIn)
-            yield Fact(name, reader.link(value), where)
+        for value in sorted(set(reader.objects(plan, property_)), key=str):
+            yield Fact(
+                name, reader.shown(value), _places(reader, plan if stated else value, stated)
+            )
+
+
+def _places(reader: Reader, thing: object, property_: NamedNode | None) -> tuple[Place, ...]:
+    if not isinstance(thing, NamedNode):
+        return ()
+    return places(reader, thing, property_ or VD.statedIn)
 
 
 def setters(reader: Reader, plan: NamedNode) -> Iterator[Fact]:
     """Yield the offices that set the content of a plan."""
-    for event in named_nodes(reader.objects(plan, VD.hasEstablishment)):
-        where = places(reader, event, VD.statedIn)
-        for office in named_nodes(reader.objects(event, VD.establishedBy)):
-            yield Fact("plan.set_by", reader.link(office), where)
+    for event in reader.objects(plan, VD.hasEstablishment):
+        if isinstance(event, NamedNode | BlankNode):
+            where = _places(reader, event, VD.statedIn)
+            for office in sorted(set(reader.objects(event, VD.establishedBy)), key=str):
+                yield Fact("plan.set_by", reader.shown(office), where)
 
 
 def key_words(

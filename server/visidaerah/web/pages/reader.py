@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visidaerah.vocabulary import OA, OWL, RDF, RDFS, VD
 from visidaerah.web.pages.terms import (
@@ -25,8 +25,6 @@ from visidaerah.web.urls import GRAPHS, ONTOLOGY, is_canonical, is_followable, l
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from pyoxigraph import BlankNode
 
     from visidaerah.store import Row, Store, Term
     from visidaerah.web.language import Messages
@@ -109,6 +107,18 @@ class Reader:
         if any(self.store.triples(node)):
             return Link(iri, label, own_page(iri))
         return Link(iri, label, iri if is_followable(iri) else None, outside=True)
+
+    def shown(self, term: Term) -> Link:
+        """Return how any term is shown; what has no IRI leads nowhere."""
+        if isinstance(term, NamedNode):
+            return self.link(term)
+        return Link("", self.unlinked(term), None)
+
+    def unlinked(self, term: Term) -> Wording:
+        """Return the words for a term that has no IRI: a blank node has no name."""
+        if isinstance(term, BlankNode):
+            return Wording(self.t("site.unnamed"))
+        return text_of(term) if isinstance(term, Literal) else Wording(str(term))
 
     @property
     def has_ontology(self) -> bool:

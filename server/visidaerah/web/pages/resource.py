@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from visidaerah.vocabulary import DCT, OA, PROV, RDF, RDFS, SKOS, VD
+from visidaerah.vocabulary import DCT, OA, PROV, RDF, RDFS, SKOS, VD, XSD
 from visidaerah.web.pages.outline import CLASS_ORDER, outline, statement
-from visidaerah.web.pages.terms import Link, Wording, named_nodes, shorten, text_of
+from visidaerah.web.pages.terms import Link, Wording, named_nodes, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -288,7 +288,9 @@ def value(reader: Reader, term: Term) -> Value:
     """Return a value in words, cut where it is too long for a page."""
     if isinstance(term, NamedNode):
         return Value(reader.link(term))
-    words = text_of(term) if isinstance(term, Literal) else Wording(str(term))
+    if isinstance(term, Literal) and term.datatype == XSD.decimal:
+        return Value(Wording(reader.t.decimal(term.value)))
+    words = reader.unlinked(term)
     if len(words.text) <= LONGEST:
         return Value(words)
     return Value(Wording(shorten(words.text, LONGEST), words.language), len(words.text))

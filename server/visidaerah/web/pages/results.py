@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visidaerah.vocabulary import PREFIXES, XSD
 from visidaerah.web.pages.terms import Link, Wording, curie, is_number, name_from, short, shorten
@@ -104,6 +104,8 @@ def cell_in_words(reader: Reader, term: Term | None) -> Link | Cell | None:
         return Cell(reader.t(f"results.{term.value}"), None, number=False, note=None)
     if isinstance(term, Literal) and term.datatype == XSD.decimal:
         return Cell(reader.t.decimal(term.value), None, number=True, note=None)
+    if isinstance(term, BlankNode):
+        return Cell(reader.unlinked(term).text, None, number=False, note=None)
     if not isinstance(term, NamedNode):
         return cell(reader, term)
     label = reader.short_label(term)

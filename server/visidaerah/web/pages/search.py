@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from visidaerah.vocabulary import DCT, RDF, RDFS, SKOS, VD
 from visidaerah.web.pages.outline import CLASS_ORDER
 from visidaerah.web.pages.resource import kinds, wholes
-from visidaerah.web.pages.terms import Link, normal
+from visidaerah.web.pages.terms import LABEL_PROPERTIES, Link, named_nodes, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,13 @@ KINDS: tuple[tuple[str, tuple[NamedNode, ...]], ...] = (
 )
 """What can be found, in the order in which it is shown."""
 
-NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, DCT.title, DCT.identifier)
+OTHER = "other"
+"""The kind of what has a name in data that know no plan."""
+
+FOUND = (*(name for name, _ in KINDS), OTHER)
+"""The kinds under which things are found, in order."""
+
+NAMES = (*LABEL_PROPERTIES, SKOS.altLabel, SKOS.notation, DCT.identifier)
 TEXTS = (
     VD.statementText,
     VD.explanationText,
@@ -40,7 +46,15 @@ TEXTS = (
     SKOS.scopeNote,
     VD.regionCode,
 )
-SHOWN = (VD.normalizedText, VD.explanationText, SKOS.definition, SKOS.scopeNote)
+OTHER_TEXTS = (*TEXTS, DCT.description, RDFS.comment)
+SHOWN = (
+    VD.normalizedText,
+    VD.explanationText,
+    SKOS.definition,
+    SKOS.scopeNote,
+    DCT.description,
+    RDFS.comment,
+)
 """Texts that a hit is shown with."""
 
 AROUND = 90
@@ -89,7 +103,9 @@ class SearchIndex:
             "CREATE VIRTUAL TABLE found USING fts5"
             "(iri UNINDEXED, kind UNINDEXED, name, text, tokenize = 'trigram')"
         )
-        self._database.executemany("INSERT INTO found VALUES (?, ?, ?, ?)", _entries(store))
+        self._database.executemany(
+            "INSERT INTO found VALUES (?, ?, ?, ?)", (*_entries(store), *_others(store))
+        )
 
     def find(self, words: Sequence[str], kind: str) -> tuple[int, list[str]]:
         """Return how many things of a kind have all the words, and the IRIs of the best."""
@@ -123,6 +139,18 @@ def _entries(store: Store) -> Iterator[tuple[str, str, str, str]]:
                     yield triple.subject.value, kind, names, texts
 
 
+def _others(store: Store) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what has a name where there is no plan: the data are about something else."""
+    if any(store.triples(None, RDF.type, VD.DevelopmentPlan)):
+        return
+    classes = {class_ for _, some in KINDS for class_ in some}
+    for thing in named_nodes(
+        t.subject for one in LABEL_PROPERTIES for t in store.triples(None, one)
+    ):
+        if not classes & {triple.object for triple in store.triples(thing, RDF.type)}:
+            yield thing.value, OTHER, _text(store, thing, NAMES), _text(store, thing, OTHER_TEXTS)
+
+
 def _text(store: Store, thing: NamedNode, properties: Sequence[NamedNode]) -> str:
     values = (triple.object for one in properties for triple in store.triples(thing, one))
     texts = {normal(value.value) for value in values if isinstance(value, Literal)}
@@ -139,7 +167,7 @@ def search(reader: Reader, index: SearchIndex, asked: str) -> tuple[Hits, ...]:
     words = words_of(asked)
     if not words:
         return ()
-    found = ((name, *index.find(words, name)) for name, _ in KINDS)
+    found = ((name, *index.find(words, name)) for name in FOUND)
     return tuple(
         Hits(name, total, tuple(_hit(reader, NamedNode(iri), words) for iri in iris))
         for name, total, iris in found

@@ -118,4 +118,8 @@ def is_number(literal: Literal) -> bool:
 
 def named_nodes(terms: Iterable[object]) -> Iterator[NamedNode]:
     """Yield the IRIs among terms, each once."""
-    return iter(dict.fromkeys(term for term in terms if isinstance(term, NamedNode)))
+    seen: set[NamedNode] = set()
+    for term in terms:
+        if isinstance(term, NamedNode) and term not in seen:
+            seen.add(term)
+            yield term
