@@ -31,6 +31,14 @@ MARKED = {
     "a broken encoding": "MISI\nâ€¢ {}\nâ€¢ {}\nâ€¢ {}\n",
     "a broken private glyph": "MISI\nï‚· {}\nï‚· {}\nï‚· {}\n",
     "entities": "MISI\n&bull; {}\n&bull; {}\n&bull; {}\n",
+    "plus signs": "MISI\n+ {}\n+ {}\n+ {}\n",
+    "labels with hyphens": "MISI\nMisi-1: {}\nMisi-2: {}\nMisi-3: {}\n",
+    "ordinals before colons": "MISI\nPertama: {}.\nKedua: {}.\nKetiga: {}.\n",
+    "ordinals before commas": "MISI\nKesatu, {};\nKedua, {};\nKetiga, {}.\n",
+    "explanations between": (
+        "MISI\n1. {}\nMisi ini agar warga cerdas.\n2. {}\nMisi ini agar jalan mantap.\n"
+        "3. {}\nMisi ini agar layanan cepat.\n"
+    ),
     "a letter for a bullet": "MISI\no {}\no {}\no {}\n",
     "pictures": "MISI\n🏫 {}\n🛣️ {}\n🏛️ {}\n",
     "angle brackets": "MISI\n> {}\n> {}\n> {}\n",
@@ -81,6 +89,7 @@ def test_missions_are_found_with(form: str) -> None:
 
 TOLD = {
     "numbers": "Untuk mencapainya ditetapkan misi sebagai berikut: (1) {}; (2) {}; dan (3) {}.",
+    "numbers and a sentence behind": "Misi yang diemban: 1) {}, 2) {}, 3) {}. Ia optimistis.",
     "ordinals": "Misi yang diemban, pertama, {}. Kedua, {}. Ketiga, {}.",
     "ordinals from the second on": "Misi yang diemban adalah {}. Kedua, {}. Ketiga, {}.",
     "ordinals of the news": "Misinya ada tiga. Pertama {}. Kedua {}. Terakhir {}.",
@@ -106,6 +115,14 @@ def test_missions_are_found_in_a_sentence_with(form: str) -> None:
 def test_missions_between_commas_are_divided_at_their_verbs() -> None:
     text = "Misi yang diemban yakni meningkatkan mutu, akses, membangun desa, serta menata kota."
     expected = ["meningkatkan mutu, akses", "membangun desa", "menata kota"]
+    assert missions_of(VISION_SECTION + text) == expected
+
+
+def test_missions_between_commas_are_divided_at_their_nouns_of_action() -> None:
+    text = (
+        "Tiga misi tersebut adalah peningkatan mutu, akses, pembangunan desa, serta penataan kota."
+    )
+    expected = ["peningkatan mutu, akses", "pembangunan desa", "penataan kota"]
     assert missions_of(VISION_SECTION + text) == expected
 
 

@@ -37,6 +37,14 @@ LAYOUTS = {
     "numbers": "1) Maju : {0};\n2) Mandiri : {1};\n3) Berbudaya : {2}.\n",
     "dashes": "- Maju : {0};\n- Mandiri : {1};\n- Berbudaya : {2}.\n",
     "quoted labels": "“Maju” berarti {0}.\n“Mandiri” berarti {1}.\n“Berbudaya” berarti {2}.\n",
+    "dashes behind labels": "- Maju – {0}\n- Mandiri – {1}\n- Berbudaya – {2}\n",
+    "tagged labels": (
+        "<ul><li><b>Maju</b>, yaitu {0};</li><li><b>Mandiri</b>, yaitu {1};</li>"
+        "<li><b>Berbudaya</b>, yaitu {2}.</li></ul>\n"
+    ),
+    "ordinals in prose": (
+        "Pertama, Maju, yaitu {0}. Kedua, Mandiri, yaitu {1}. Ketiga, Berbudaya, yaitu {2}.\n"
+    ),
     "a table": "| Maju | : | {0} |\n| Mandiri | : | {1} |\n| Berbudaya | : | {2} |\n",
 }
 
@@ -91,6 +99,7 @@ def test_announced_pillars_may_only_be_listed() -> None:
     [
         "Visi tersebut memiliki 3 (tiga) kunci pokok yaitu : Maju, Mandiri, dan Berbudaya.",
         "Visi ini mencakup: Maju, Mandiri dan Berbudaya",
+        "Rumusan visi di atas memuat nilai: 1) Maju, 2) Mandiri, 3) Berbudaya.",
     ],
 )
 def test_a_sentence_may_only_name_the_pillars(sentence: str) -> None:
@@ -149,6 +158,13 @@ def test_running_prose_explains_a_key_word_in_each_sentence() -> None:
         ("Kemandirian", MANDIRI),
         ("Berbudaya", BERBUDAYA),
     ]
+
+
+def test_what_leads_to_a_label_in_prose_is_not_part_of_it() -> None:
+    text = between(
+        f"Yang dimaksud dengan maju adalah {MAJU}. Sedangkan mandiri berarti {MANDIRI}.\n"
+    )
+    assert pillars_of(text) == [("maju", MAJU), ("mandiri", MANDIRI)]
 
 
 def test_pillars_may_be_explained_behind_the_missions() -> None:

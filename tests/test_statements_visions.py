@@ -225,6 +225,7 @@ def test_a_vision_in_wrapped_text_keeps_its_line_end_in_its_span() -> None:
         "Profil VISI %s MISI 1. Menata kota 2. Membangun desa",
         "Profil VISI %s MISI 1. Menata kota 2. Membangun desa Kontak Kami Jl. Raya 1",
         "Visi : %s Misi : 1. Menata kota 2. Membangun desa",
+        "Visi “%s” dan Misi: (1) Menata kota; (2) Membangun desa.",
     ],
 )
 def test_a_vision_and_missions_are_found_in_data_and_in_one_line(text: str) -> None:

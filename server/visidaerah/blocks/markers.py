@@ -12,7 +12,7 @@ EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001fa
 # Bullets of which an encoding, an HTML page or a word processor left other characters.
 _BULLET_LEFT_OVER = (
     r"â€[¢“”–—]|â[–—].|âœ.|âž.|ï[‚ƒ].|ï¿½|Â·|&(?:bull|middot|#8226|#183);"
-    r"|o(?=[ \t\xa0]+[A-Z])"
+    r"|[o+](?=[ \t\xa0]+[A-Z])"
 )
 _MARKER = re.compile(
     rf"(?P<bullet>[{BULLETS}])(?:[ \t\xa0]+|(?=\w)|$)"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from visidaerah.blocks import BlockKind
-from visidaerah.statements.mission_lines import mission_span, missions_inside
+from visidaerah.statements.mission_lines import RANKS, mission_span, missions_inside
 from visidaerah.statements.model import Mission
 from visidaerah.statements.outline import ORDINAL, Cue, Passage, is_heading
 from visidaerah.statements.wording import QUOTES, opens_like_a_mission, statement_span
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Listed: TypeAlias = tuple[tuple[Mission, ...], int]
 
 _LABEL = re.compile(
-    rf"misi\s+{ORDINAL}\b[\s.:;)–—-]*(?:(?:yaitu|adalah|yakni)\b[\s:,]*)?", re.IGNORECASE
+    rf"misi[\s-]+{ORDINAL}\b[\s.:;)–—-]*(?:(?:yaitu|adalah|yakni)\b[\s:,]*)?", re.IGNORECASE
 )
 _LABEL_END = " \t\r\n\xa0:;–—-"
 # Lines of a page that no mission begins or consists of.
@@ -31,6 +31,9 @@ _PAGE_FURNITURE = re.compile(
     r"|^\W*$|^[\d\W]+$|^\W*\d{1,2}\s+\w+\s+\d{4}|\d{4}-\d{2}-\d{2}|[{}<>]"
     r"|^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
 )
+# How an explanation begins that is no card's sentence.
+_EXPLAINS = re.compile(r"(?:(?:melalui|dalam|dengan)\s+)?(?:misi|hal)\s+(?:ini|tersebut)\b")
+_RANKED = re.compile(rf"(?:yang\s+)?(?P<rank>{'|'.join(RANKS)})\b\s*[,:.–-]\s*", re.IGNORECASE)
 _BLOCKS_BETWEEN = 14
 _WORDS_OF_LABEL = 4
 _WORDS_OF_TITLE = 10
@@ -187,16 +190,26 @@ def _missions(text: str, passages: Sequence[Passage], chosen: Sequence[int]) -> 
     """Yield missions of the chosen blocks, with their explanations; a card is one statement."""
     cards = _are_cards(text, passages, chosen)
     bounds = (*chosen[1:], None)
-    for index, bound in zip(chosen, bounds, strict=True):
+    for rank, (index, bound) in enumerate(zip(chosen, bounds, strict=True), start=1):
         last = index + 1 if cards else index
-        span = mission_span(text, passages[index].span.start, passages[last].span.end)
+        marker, start = _marker(text, passages[index], rank)
+        span = mission_span(text, start, passages[last].span.end)
         if span:
-            marker = passages[index].block.marker
             yield Mission(
                 span=span,
-                marker=marker.text if marker else None,
+                marker=marker,
                 explanation=_explanation(text, passages, last, bound),
             )
+
+
+def _marker(text: str, passage: Passage, rank: int) -> tuple[str | None, int]:
+    """Return the printed marker of an item, "Pertama" too, and where its words begin."""
+    if passage.block.marker:
+        return passage.block.marker.text, passage.span.start
+    ranked = _RANKED.match(text, passage.span.start, passage.span.end)
+    if ranked and RANKS[ranked["rank"].lower()] == rank and ranked.end() < passage.span.end:
+        return ranked["rank"], ranked.end()
+    return None, passage.span.start
 
 
 def _are_cards(text: str, passages: Sequence[Passage], chosen: Sequence[int]) -> bool:
@@ -209,7 +222,9 @@ def _are_cards(text: str, passages: Sequence[Passage], chosen: Sequence[int]) ->
     return all(
         title.count <= _WORDS_OF_TITLE and text[title.span.end - 1] not in ".;:" for title in titles
     ) and all(
-        card.block.marker is None and card.count <= _WORDS_OF_CARD and not card.heads
+        card.block.marker is None
+        and card.count <= _WORDS_OF_CARD
+        and not (card.heads or _EXPLAINS.match(card.words))
         for card in below
     )
 

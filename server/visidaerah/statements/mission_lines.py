@@ -34,6 +34,10 @@ _BEFORE_CAPITAL_VERB = re.compile(r"(?<=[a-z)]) (?=(?:Me|Pe|Ter)[a-z]{4,}\b)")
 _BEFORE_COMMA_VERB = re.compile(
     r"[,;]\s*(?:dan\s+|serta\s+)?(?=me(?:ng|ny|m|n|l|r|w)?[a-z]{3,})", re.IGNORECASE
 )
+_BEFORE_COMMA_NOUN = re.compile(
+    r"[,;]\s*(?:dan\s+|serta\s+)?(?=pe(?!merintah|layanan)[a-z]{4,}an\b)", re.IGNORECASE
+)
+_STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-Z“\"][a-z])")
 _FULL_STOP = re.compile(r"[.;!?](?=\s+[A-Z“\"(]|\s*$)")
 _RANK_WORDS = (
     "pertama",
@@ -48,7 +52,7 @@ _RANK_WORDS = (
     "kesepuluh",
 )
 _ENGLISH_RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_RANKS = {
+RANKS = {
     word: rank
     for words in (_RANK_WORDS, _ENGLISH_RANKS)
     for rank, word in enumerate(words, start=1)
@@ -56,7 +60,7 @@ _RANKS = {
 _ORDINAL = re.compile(
     r"(?:(?<=[.,;:!?“”\"]\s)|(?<=[“\"„\n])"
     r"|\b(?:misi|yang|kemudian|dan|selanjutnya|serta|and|the)\s+)"
-    rf"(?:(?:misi|yang)\s+){{0,2}}(?P<rank>{'|'.join(_RANKS)}|terakhir|lastly|finally)(?:nya)?\b"
+    rf"(?:(?:misi|yang)\s+){{0,2}}(?P<rank>{'|'.join(RANKS)}|terakhir|lastly|finally)(?:nya)?\b"
     r"[\s,:]*(?:(?:adalah|yaitu|yakni|ialah|is)\b[\s,:]*)?"
     # What goes on with the series without an ordinal.
     r"|(?:(?<=[.;”\"]\s)|(?<=\n))(?:(?:dan|lalu|kemudian)\s+)?"
@@ -94,19 +98,36 @@ def numbered_inside(text: str, span: Span) -> tuple[Mission, ...]:
             marks.append(match)
     if len(marks) < 2:
         return ()
-    page = _PAGE_BEHIND.search(text, marks[-1].end(), span.end)
-    ends = (*(mark.start() for mark in marks[1:]), page.start() if page else span.end)
+    ends = (*(mark.start() for mark in marks[1:]), _end_of_list(text, marks, span.end))
     parts = ((mission_span(text, m.end(), end), m) for m, end in zip(marks, ends, strict=True))
     return tuple(Mission(span=part, marker=mark[0].strip()) for part, mark in parts if part)
 
 
+def _end_of_list(text: str, marks: Sequence[re.Match[str]], end: int) -> int:
+    """Return where the last item ends: before the page goes on, or with its sentence.
+
+    Sentences decide where no other item has several.
+    """
+    page = _PAGE_BEHIND.search(text, marks[-1].end(), end)
+    end = page.start() if page else end
+    before = marks[-1].start()
+    several = any(cut.end() < before for cut in _STOPS.finditer(text, marks[0].end(), before))
+    sentence = None if several else _STOPS.search(text, marks[-1].end(), end)
+    return sentence.start() if sentence else end
+
+
 def comma_series(text: str, span: Span) -> tuple[Mission, ...]:
-    """Divide "meningkatkan A, membangun B, serta mewujudkan C" where a verb follows the comma."""
+    """Divide "meningkatkan A, membangun B, serta mewujudkan C" where a verb follows the comma.
+
+    So too "peningkatan A, pembangunan B, serta penataan C", three nouns of action at least.
+    """
     end = _sentence_end(text, span.start, span.end)
     if end <= span.start or not opens_like_a_mission(text, span):
         return ()
-    parts = _parts(text, Span(span.start, end), _BEFORE_COMMA_VERB)
-    return tuple(Mission(span=part) for part in parts) if len(parts) > 1 else ()
+    nouns = text[span.start : span.start + 2].lower() == "pe"
+    pattern, fewest = (_BEFORE_COMMA_NOUN, 3) if nouns else (_BEFORE_COMMA_VERB, 2)
+    parts = _parts(text, Span(span.start, end), pattern)
+    return tuple(Mission(span=part) for part in parts) if len(parts) >= fewest else ()
 
 
 def first_of_series(text: str, start: int, end: int) -> Mission | None:
@@ -151,7 +172,7 @@ def _ordinals(text: str, span: Span, before: int) -> Iterator[Mission]:
 def _counts_on(text: str, mark: re.Match[str], before: int) -> bool:
     """Tell whether a mark continues a series; "selanjutnya" only where a mission follows."""
     if mark["rank"]:
-        return _RANKS.get(mark["rank"].lower(), before + 1) == before + 1
+        return RANKS.get(mark["rank"].lower(), before + 1) == before + 1
     return before > 0 and opens_like_a_mission(text, Span(mark.end(), mark.endpos))
 
 

@@ -50,7 +50,9 @@ class MissionList:
 
 # "… misi … sebagai berikut:", but not "visi dan misi", "misi ini", or the duties under a mission.
 _NAMED = re.compile(
-    r"(?<!visi dan )(?<!visi, )(?<!visi & )(?<!vision and )\b(?:misi(?:nya)?|missions?)\b"
+    r"(?<!visi dan )(?<!visi, )(?<!visi & )(?<!vision and )"
+    r"\b(?:(?:dua|tiga|empat|lima|enam|tujuh|\d{1,2})\s+misi\s+(?:tersebut|itu|ini)|"
+    r"misi(?:nya)?|missions?)\b"
     r"(?!\s+(?:ini|tersebut|itu|dimaksud|di\s?atas)\b)",
     re.IGNORECASE,
 )

@@ -71,7 +71,7 @@ _HEADINGS: tuple[tuple[Cue, str], ...] = (
         r"(?!.{0,60}\bmisi\b)(?=.{0,60}\bvisi\b|[ :]*$)",
     ),
     (Cue.VISION, r"(?:pernyataan |rumusan |uraian )?visi(?:on)?\b"),
-    (Cue.NUMBERED_MISSION, rf"misi {ORDINAL}\b(?! (?:misi|kota|kabupaten|provinsi|desa|visi))"),
+    (Cue.NUMBERED_MISSION, rf"misi[ -]{ORDINAL}\b(?! (?:misi|kota|kabupaten|provinsi|desa|visi))"),
     (
         Cue.MISSION,
         r"(?:pernyataan |rumusan |uraian )?(?:\d+ |lima |enam |tujuh )?mis(?:i|sions?)\b",

@@ -51,18 +51,29 @@ _LINK = (
     r"|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|ditandai\s+(?:oleh|dengan)|merupakan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
 )
 _LINK_FIRST = re.compile(_LINK, re.IGNORECASE)
+# What may precede a label in prose: "Yang dimaksud dengan …", "Kedua, …".
+_BEFORE_LABEL = (
+    r"(?:(?i:yang\s+dimaksud(?:\s+dengan)?|adapun|sedangkan|sementara(?:\s+itu)?|kata|istilah|frasa"
+    r"|(?:pertama|kedua|ketiga|keempat|kelima|keenam|terakhir)\s*,)\s+){1,2}"
+)
 _LABELLED = re.compile(
-    r"[“\"‘'(]?(?P<label>[A-Z]\w[^:=.;“”\"]{0,70}?)[”\"’')]?\s*"
+    rf"(?:{_BEFORE_LABEL}(?=[“\"‘'(]?[A-Za-z])|(?=[“\"‘'(]?[A-Z]))[“\"‘'(]?"
+    r"(?P<label>[A-Za-z]\w[^:=.;“”\"<]{0,70}?)(?:</\w{1,10}>|\*\*)?[”\"’')]?\s*"
     rf"(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)"
 )
-# "Tertib. Faktor pertama, …": a word of the vision that is a sentence of its own.
-_SENTENCE_LABEL = re.compile(r"(?P<label>[A-Z]\w+(?: \w+){0,2})\.\s+(?=[A-Z])")
+# "Tertib. Faktor pertama, …", "Tertib – arsip yang rapi": words of the vision set apart.
+_SENTENCE_LABEL = re.compile(
+    r"(?P<label>[A-Z]\w+(?: \w+){0,2})(?:\.\s+(?=[A-Z])|\s+[–—-]\s+(?=\w))"
+)
 # "… 3 (tiga) unsur, yaitu Mandiri, Rukun dan Sejahtera."
 _ENUMERATES = re.compile(
-    r"\b(?:yaitu|yakni|adalah|ialah|meliputi|mencakup|terdiri\s+(?:dari|atas))\b[\s:]*|:\s*",
+    r"\b(?:yaitu|yakni|adalah|ialah|meliputi|mencakup|terdiri\s+(?:dari|atas))\b[\s:]*"
+    r"(?:\(?1[.)]\s*)?|:\s*(?:\(?1[.)]\s*)?",
     re.IGNORECASE,
 )
-_BETWEEN_NAMES = re.compile(r"[,;]\s*(?:dan|serta|&)\s+|[,;]\s*|\s+(?:dan|serta|&)\s+")
+_BETWEEN_NAMES = re.compile(
+    r"(?:[,;]\s*(?:dan|serta|&)\s+|[,;]\s*|\s+(?:dan|serta|&)\s+)(?:\(?\d{1,2}[.)]\s*)?"
+)
 # What a page or a data file leaves behind the last explanation.
 _PAGE_LEFT_OVER = re.compile(r"^[\d\W]+$|\d{4}-\d{2}-\d{2}|^<|\bcopyright\b|©")
 # What announces pillars: "Unsur yang terkandung dalam visi", "4 pokok visi", "mengandung makna".
@@ -83,6 +94,7 @@ _LABEL_WORDS = 6
 _LINE_WORDS = 8
 _WORDS_ABOVE = 3
 _WORDS_BELOW = 6
+_WORDS_BELOW_NAME = 3
 _REACH = 40
 _ANNOUNCED_WITHIN = 8
 _PROSE_BLOCKS = 4
@@ -245,7 +257,9 @@ def _is_label_line(stretch: _Stretch, index: int) -> bool:
     if index + 1 >= stretch.end or not stretch.names_key(passage.words):
         return False
     below = stretch.passages[index + 1]
-    return below.block.marker is None and below.count > max(6, passage.count)
+    exact = key_stems(passage.words) <= stretch.keys
+    fewest = _WORDS_BELOW_NAME if exact else _WORDS_BELOW
+    return below.block.marker is None and below.count > max(fewest, passage.count)
 
 
 def _credible(stretch: _Stretch, entries: Sequence[_Entry]) -> list[_Entry]:
@@ -271,7 +285,7 @@ def _told(stretch: _Stretch, vision: Span) -> list[_Entry]:
         found += _told_in(stretch, stretch.first - 1, Span(vision.end, own.end))
     for index in range(stretch.first, min(stretch.end, stretch.first + _PROSE_BLOCKS)):
         passage = stretch.passages[index]
-        if passage.heads:
+        if passage.heads and passage.cue is not Cue.PILLARS:
             break
         found += _told_in(stretch, index, passage.span)
     return found if len(found) > 1 else []

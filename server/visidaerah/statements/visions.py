@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from visidaerah.spans import Span
 from visidaerah.statements.introductions import Introduction, introductions
 from visidaerah.statements.outline import Cue, Passage, is_heading, leads_in
-from visidaerah.statements.wording import QUOTES, VISION_OPENER, statement_span, word_count
+from visidaerah.statements.wording import (
+    QUOTED,
+    QUOTES,
+    VISION_OPENER,
+    statement_span,
+    word_count,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,10 +87,12 @@ _LINKS_ON = r"yang|dan|serta|dengan|menuju|melalui|dalam|untuk|berbasis|berlanda
 _NEEDS_MORE = re.compile(
     rf"(?:\b(?:{_LINKS_ON}|di|sebagai|kota|kabupaten|provinsi|desa)|[,&])\s*$", re.IGNORECASE
 )
-_GOES_ON = re.compile(rf"\s*(?:(?:{_LINKS_ON}|dilandasi)\b|&)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"\s*(?:(?:{_LINKS_ON}|dilandasi)\b(?!\s+(?:dimaksud|demikian|kata\s+lain))|&)", re.IGNORECASE
+)
 # What goes on with a quoted slogan: a rest that belongs to the statement.
 _REST = re.compile(
-    r"(?:yang|dan|serta|dengan|(?i:menuju|melalui|berbasis|berlandaskan|dilandasi))\b"
+    r"(?:yang|dan|serta|dengan|(?i:menuju|melalui|berbasis|berlandaskan|dilandasi))\s+\w"
     r"(?!.{0,60}\b(?i:misi|diterjemahkan|dijabarkan|diwujudkan|diusung|akan|telah)\b)"
 )
 _EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
@@ -128,7 +136,9 @@ def _at(
             lead = Span(passage.span.start, passage.rest)
             return _stated(text, passages, index, passage.rest, lead)
         case Cue.VISION:
-            return _below(text, passages, index)
+            quoted = QUOTED.search(text, passage.span.start, passage.span.end)
+            inside = _in_sentence(text, passages, index) if quoted else None
+            return inside or _below(text, passages, index)
         case Cue.BOTH:
             return _below_both(text, passages, index)
         case Cue.PILLARS:
