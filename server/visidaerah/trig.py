@@ -38,16 +38,21 @@ def _laid_out(lines: Iterable[str]) -> Iterator[str]:
         depth = len(line) - len(line.lstrip("\t"))
         if (depth == 1 and before.endswith(" .")) or (not depth and line != "}"):
             yield ""
-        yield from _values(INDENT * depth, _STRING_OR_NETWORK_PATH.sub(_in_full, line[depth:]))
+        yield from _values(INDENT * depth, _in_full(line[depth:]))
         before = line
 
 
-def _in_full(found: re.Match[str]) -> str:
-    return found[1] or "<https://"
+def _in_full(line: str) -> str:
+    if "<//" not in line:
+        return line
+    return _STRING_OR_NETWORK_PATH.sub(lambda found: found[1] or "<https://", line)
 
 
 def _values(indent: str, line: str) -> Iterator[str]:
     """Yield a line, its values each on a line of their own where there are several."""
+    if " , " not in line:
+        yield indent + line
+        return
     parts = _STRING_OR_COMMA.sub(lambda found: found[1] or " ,\n", line).split("\n")
     yield indent + parts[0]
     yield from (indent + INDENT + part for part in parts[1:])
