@@ -60,6 +60,10 @@ MARKED = {
     ),
     "the first printed twice": "MISI\n- {0} - {0}\n- {1}\n- {2}\n",
     "an English heading": "Mission\n1. {}\n2. {}\n3. {}\n",
+    "labels of goals between": (
+        "MISI\n1. {}\nTujuan : Naiknya mutu\n2. {}\nTujuan : Ratanya jalan\nSasaran : Mantap\n"
+        "3. {}\nTujuan : Layanan cepat\n"
+    ),
     "labels of what they serve": "MISI\nCerdas\n{}\nRata\n{}\nBersih\n{}\n",
     "no marker": "MISI\n{}\n{}\n{}\n",
     "semicolons": "MISI\n{};\n{};\n{}.\n",
@@ -92,6 +96,9 @@ TOLD = {
     "numbers and a sentence behind": "Misi yang diemban: 1) {}, 2) {}, 3) {}. Ia optimistis.",
     "ordinals": "Misi yang diemban, pertama, {}. Kedua, {}. Ketiga, {}.",
     "ordinals from the second on": "Misi yang diemban adalah {}. Kedua, {}. Ketiga, {}.",
+    "ordinals that somebody says": (
+        "Misi pertama, kata dia, {}.\n\nKemudian misi kedua {}.\n\nSelanjutnya misi ketiga {}."
+    ),
     "ordinals of the news": "Misinya ada tiga. Pertama {}. Kedua {}. Terakhir {}.",
     "ordinals below a quotation": (
         "“Visi itu kami turunkan ke dalam tiga misi,” ujarnya.\n\n"

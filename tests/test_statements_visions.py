@@ -225,6 +225,12 @@ def test_a_vision_in_wrapped_text_keeps_its_line_end_in_its_span() -> None:
         "Profil VISI %s MISI 1. Menata kota 2. Membangun desa",
         "Profil VISI %s MISI 1. Menata kota 2. Membangun desa Kontak Kami Jl. Raya 1",
         "Visi : %s Misi : 1. Menata kota 2. Membangun desa",
+        "Visi adalah “%s” dengan Misi sebagai berikut :\n1. Menata kota\n2. Membangun desa",
+        "VISI\n_%s_\nMISI\n1. Menata kota\n2. Membangun desa",
+        "VISI\n%s\n\nUntuk mewujudkan visi tersebut, misi ditempuh melalui:\n"
+        "1. Menata kota\n2. Membangun desa",
+        "| Visi | %s |\n| Misi | 1. Menata kota 2. Membangun desa |",
+        "$visi = '%s';\n$misi = array('Menata kota', 'Membangun desa', '');",
         "Visi “%s” dan Misi: (1) Menata kota; (2) Membangun desa.",
     ],
 )

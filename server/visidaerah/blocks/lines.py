@@ -36,13 +36,13 @@ class Line:
 # the fields of JSON, SQL and PHP; and labels inside a line ("… Kontak VISI Terwujudnya …").
 # What each begins with is looked at first: it makes the search five times as quick.
 _BREAK = re.compile(
-    r"(?=[\r\n\v\f\x85\u2028\u2029\\<|('\"{\[]| [VM])(?:"
+    r"(?=[\r\n\v\f\x85\u2028\u2029\\<|('\"{\[=]| [VM])(?:"
     r"(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
     r"|<br\s*\\?/?>|<\\?/?(?:p|li|ul|ol|div|h[1-6]|tr|table|tbody|blockquote|center|section|dl)\b"
     r"[^<>\n]{0,200}>)"
     # A bar between a blank and a small letter is a letter that was read wrongly.
     r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|<\\?/?(?:t|d)[dht]\b[^<>\n]{0,200}>)"
-    r"|(?P<field>\(\d{1,9}, ?['\"]"
+    r"|(?P<field>\(\d{1,9}, ?['\"]|=>?\s{0,3}array\s?\(\s{0,40}['\"]"
     r"|['\"]\s{0,3}[,:]\s{0,40}[\[{(]{0,2}\s{0,40}['\"]"
     r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|['\"],(?=[ \t]*(?:[\r\n]|$))"
     r"|[{\[]\s{0,40}['\"](?=\w)|['\"]\s{0,9}[\]}])"

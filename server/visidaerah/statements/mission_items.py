@@ -7,7 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from visidaerah.blocks import BlockKind
-from visidaerah.statements.mission_lines import RANKS, mission_span, missions_inside
+from visidaerah.spans import Span
+from visidaerah.statements.mission_lines import (
+    RANKS,
+    mission_span,
+    missions_inside,
+    numbered_inside,
+)
 from visidaerah.statements.model import Mission
 from visidaerah.statements.outline import ORDINAL, Cue, Passage, is_heading
 from visidaerah.statements.wording import QUOTES, opens_like_a_mission, statement_span
@@ -16,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from visidaerah.blocks import Marker
-    from visidaerah.spans import Span
 
 # The missions, and the index of the last block that states one.
 Listed: TypeAlias = tuple[tuple[Mission, ...], int]
@@ -62,7 +67,15 @@ def marked_items(text: str, passages: Sequence[Passage], first: int, marker: Mar
             chosen.append(index)
         elif _ends_list(text, passages, chosen[-1], index):
             break
+    if len(chosen) == 1 and (inside := _in_one_item(text, passages[first], marker)):
+        return inside, first
     return tuple(_missions(text, passages, chosen)), chosen[-1]
+
+
+def _in_one_item(text: str, passage: Passage, marker: Marker) -> tuple[Mission, ...]:
+    """Return the missions of a list whose items all stand in the block of the first."""
+    start = text.rfind(marker.text, 0, passage.span.start)
+    return numbered_inside(text, Span(start, passage.span.end)) if start >= 0 else ()
 
 
 def _opens_sublist(passage: Passage) -> bool:
@@ -103,7 +116,8 @@ def _ends_list(text: str, passages: Sequence[Passage], last: int, index: int) ->
     if index - last > _BLOCKS_BETWEEN:
         return True
     if passage.heads:
-        return passage.cue is not Cue.NUMBERED_MISSION
+        goal = passage.cue in {Cue.GOALS, Cue.OBJECTIVES} and passage.rest is not None
+        return not goal and passage.cue is not Cue.NUMBERED_MISSION
     bulleted = marker is not None and marker.number is None
     apart = passage.block.gap or is_heading(text, passage)
     return bulleted and passage.block.marker is None and apart

@@ -61,7 +61,8 @@ _ORDINAL = re.compile(
     r"(?:(?<=[.,;:!?“”\"]\s)|(?<=[“\"„\n])"
     r"|\b(?:misi|yang|kemudian|dan|selanjutnya|serta|and|the)\s+)"
     rf"(?:(?:misi|yang)\s+){{0,2}}(?P<rank>{'|'.join(RANKS)}|terakhir|lastly|finally)(?:nya)?\b"
-    r"[\s,:]*(?:(?:adalah|yaitu|yakni|ialah|is)\b[\s,:]*)?"
+    r"[\s,:]*(?:(?:kata|ujar|tutur|jelas|menurut)\w{0,3}(?:\s+\w+)?\s*,\s*)?"
+    r"(?:(?:adalah|yaitu|yakni|ialah|is)\b[\s,:]*)?"
     # What goes on with the series without an ordinal.
     r"|(?:(?<=[.;”\"]\s)|(?<=\n))(?:(?:dan|lalu|kemudian)\s+)?"
     r"(?P<next>selanjutnya|berikutnya|kemudian|lalu|selain\s+itu)\s*,\s*",

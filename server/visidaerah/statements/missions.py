@@ -129,7 +129,9 @@ def _announced(text: str, passages: Sequence[Passage], index: int) -> MissionLis
     passage = passages[index]
     match passage.cue:
         case Cue.NUMBERED_MISSION:
-            return _numbered_line(text, passage, index) or _labelled(text, passages, index)
+            return _numbered_line(text, passage, index) or _longer(
+                _labelled(text, passages, index), _told(text, passages, index)
+            )
         case Cue.MISSION if passage.rest is not None:
             return _on_label_line(text, passage, index) or _below(text, passages, index)
         case Cue.MISSION:
@@ -150,6 +152,11 @@ def _labelled(text: str, passages: Sequence[Passage], index: int) -> MissionList
     missions, last = labelled_items(text, passages, index)
     lead = passages[index].span
     return _list(missions, lead, index, last)
+
+
+def _longer(one: MissionList | None, other: MissionList | None) -> MissionList | None:
+    """Return the list of more missions, the first where they are alike."""
+    return max(one, other, key=lambda found: len(found.missions)) if one and other else one or other
 
 
 def _on_label_line(text: str, passage: Passage, index: int) -> MissionList | None:

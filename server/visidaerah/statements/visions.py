@@ -92,7 +92,7 @@ _GOES_ON = re.compile(
 )
 # What goes on with a quoted slogan: a rest that belongs to the statement.
 _REST = re.compile(
-    r"(?:yang|dan|serta|dengan|(?i:menuju|melalui|berbasis|berlandaskan|dilandasi))\s+\w"
+    r"(?:yang|dan|serta|dengan|(?i:menuju|melalui|berbasis|berlandaskan|dilandasi))\b(?=\s+\w)"
     r"(?!.{0,60}\b(?i:misi|diterjemahkan|dijabarkan|diwujudkan|diusung|akan|telah)\b)"
 )
 _EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
@@ -361,7 +361,7 @@ def _unquoted_end(
 
 def _goes_on(text: str, start: int, end: int, following: Passage) -> bool:
     """Tell whether a line needs the next, or the next needs it, or both are one slogan."""
-    if text[end - 1] in '.;:!?”"':
+    if text[end - 1] in '.;:!?”"' or leads_in(following):
         return False
     quote = following.span.of(text)
     if _NEEDS_MORE.search(text[max(start, end - 40) : end]) or _GOES_ON.match(quote):

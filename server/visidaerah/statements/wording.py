@@ -17,7 +17,7 @@ _EMOJI_END = re.compile(rf"(?:\s*[{EMOJI}]\ufe0f?)+$")
 _SINGLE = {"'": "'", "‘": "’", "`": "'"}
 _LAYERS = 6
 _EDGE = " \t\r\n\xa0\v\f\ufeff\u200b"
-_CLOSING = ".,;:!…·*" + _EDGE
+_CLOSING = ".,;:!…·*_" + _EDGE
 _CONJUNCTION = re.compile(r"[,;]?\s+(?:dan|serta|dan/atau)$", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -58,7 +58,7 @@ def statement_span(text: str, start: int, end: int) -> Span | None:
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    span = Span.stripped(text, start, end, _EDGE + ":*")
+    span = Span.stripped(text, start, end, _EDGE + ":*_")
     if span is None:
         return start, start
     start, end = span.start, span.end
