@@ -366,6 +366,28 @@ def test_no_page_is_wider_than_a_phone(browser: Browser, width: int) -> None:
 
 
 @requires_chromium
+def test_the_counts_of_each_plan_are_seen_on_a_phone(browser: Browser) -> None:
+    browser.resize(390)
+    browser.open("/sectors")
+    shown = [cell for cell in browser.all("td.plan-count") if cell.is_displayed()]
+    assert len(shown) > 20
+    named = browser.run("return getComputedStyle(arguments[0], '::before').content", shown[0])
+    assert "Kota" in str(named)
+
+
+TARGETS = "a.cite, a.kind, .chips a, .trail a, nav a, .site-foot a, button, select, summary, label"
+
+
+@requires_chromium
+@pytest.mark.parametrize("address", [PLAN, DOCUMENT, "/sectors", f"{PLAN}/mission/1"])
+def test_what_is_to_be_touched_is_large_enough(browser: Browser, address: str) -> None:
+    browser.open(address)
+    heights = {target.text: target.size["height"] for target in browser.all(TARGETS) if target.text}
+    assert len(heights) >= 8
+    assert {text: height for text, height in heights.items() if height < 24} == {}
+
+
+@requires_chromium
 def test_the_dark_scheme_is_dark(browser: Browser) -> None:
     browser.open("/")
     light = browser.style("body", "background-color")

@@ -91,3 +91,17 @@ def test_no_page_links_to_a_script() -> None:
         hrefs = [e["href"] for e in page.elements if "href" in e.attributes]
         assert hrefs
         assert [href for href in hrefs if href.startswith("javascript:")] == []
+
+
+def test_a_long_text_is_cut_and_leads_to_the_whole() -> None:
+    page = visitor_of(f'<id/x> rdfs:comment "{"kata " * 1000}" .').see("/page/x")
+    cut = next(one.text for one in page.all("dd") if "dipotong" in one.text)
+    assert len(cut) < 2200
+    assert "5.000 karakter" in cut
+    links = [link for link in page.all("a", href="/data/x.ttl") if "dd" in link.parents]
+    assert len(links) == 1
+
+
+def test_a_long_name_is_cut_too() -> None:
+    page = visitor_of(f'<id/x> rdfs:label "{"kata " * 10000}" .').see("/page/x")
+    assert len(page.one("h1").text) <= 2000

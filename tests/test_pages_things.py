@@ -142,7 +142,7 @@ def test_words_for_machines_are_not_shown() -> None:
 
 def test_a_graph_has_a_page_under_a_name_in_words() -> None:
     page = shipped().see("/page?iri=https://w3id.org/visidaerah/graph/document/kota-metro")
-    assert page.one("h1").text == "Naskah: kota-metro"
+    assert page.one("h1").text == "Naskah: Rencana pembangunan Kota Metro"
 
 
 def test_what_is_not_in_the_graph_is_not_found() -> None:
@@ -193,3 +193,16 @@ def test_a_release_without_the_ontology_still_names_its_terms_but_links_none() -
     assert "bagian dari daerah" in page.text
     assert [link["href"] for link in page.all("a") if "/ontology" in link["href"]] == []
     assert any("/ontology" in link["href"] for link in shipped().see("/page/region/33").all("a"))
+
+
+def test_where_a_thing_is_stated_is_named_by_its_plan() -> None:
+    assert (
+        "Naskah: Rencana pembangunan Kota Metro"
+        in shipped().see("/page/plan/kota-metro/mission/1").text
+    )
+
+
+def test_browsers_find_the_icon_where_they_look_first() -> None:
+    response = shipped().client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response.headers["Location"].endswith("/icon.svg")

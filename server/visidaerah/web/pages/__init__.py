@@ -152,6 +152,7 @@ class Pages:
             "/page/<path:path>", "page", lambda path: self.page(site, name_of(path, site.base))
         )
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
+        routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))
         routes.after_app_request(frame.speak_language)
         routes.record_once(frame.forbid_undefined_names)
         return routes

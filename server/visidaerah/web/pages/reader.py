@@ -37,6 +37,9 @@ TARGETS = (VD.assignedSector, VD.contributionTarget, VD.countOf)
 REMEMBERED_AT_MOST = 100_000
 """Names kept per language."""
 
+LONGEST_NAME = 2000
+"""Characters of a name; anyone's data may have longer ones."""
+
 SHORT_NAME = 40
 """Characters up to which the wording of a statement serves as its name in a table."""
 
@@ -169,13 +172,15 @@ class Reader:
         nearest = best(names, self.language)
         if nearest is None:
             return None
-        return text_of(next(name for name in names if name.language == nearest.language))
+        name = text_of(next(name for name in names if name.language == nearest.language))
+        return Wording(shorten(name.text, LONGEST_NAME), name.language)
 
     def _name_of_ours(self, node: NamedNode) -> Wording | None:
         """Return our words for a graph, or for a term of another vocabulary."""
         kind, _, name = node.value.removeprefix(self.site.base + GRAPHS).partition("/")
         if node.value.startswith(self.site.base + GRAPHS) and f"graph.{kind}" in self.t.words:
-            return Wording(self.t(f"graph.{kind}", name=name))
+            plan = self._stated_name(NamedNode(f"{self.site.base}id/plan/{name}")) if name else None
+            return Wording(self.t(f"graph.{kind}", name=plan or name))
         ours = f"term.{curie(node.value).replace(':', '-')}"
         return Wording(self.t(ours)) if ours in self.t.words else None
 

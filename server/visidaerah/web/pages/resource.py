@@ -134,7 +134,7 @@ RANK: dict[NamedNode, int] = {property_: rank for rank, property_ in enumerate(G
 HIDDEN = frozenset({RDF.type, SKOS.hiddenLabel})
 """Shown otherwise, or meant for machines (SKOS Reference, 5.1)."""
 
-LONGEST = 1200
+LONGEST = 2000
 """Characters of a literal that a page shows; the data files have all."""
 
 PER_PAGE = 50

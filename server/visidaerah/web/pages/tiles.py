@@ -58,6 +58,48 @@ PLACES: dict[str, tuple[int, int]] = {
     "96": (13, 3),
 }
 
+# ISO 3166-2:ID, without the country: short enough for a tile.
+LETTERS: dict[str, str] = {
+    "11": "AC",
+    "12": "SU",
+    "13": "SB",
+    "14": "RI",
+    "15": "JA",
+    "16": "SS",
+    "17": "BE",
+    "18": "LA",
+    "19": "BB",
+    "21": "KR",
+    "31": "JK",
+    "32": "JB",
+    "33": "JT",
+    "34": "YO",
+    "35": "JI",
+    "36": "BT",
+    "51": "BA",
+    "52": "NB",
+    "53": "NT",
+    "61": "KB",
+    "62": "KT",
+    "63": "KS",
+    "64": "KI",
+    "65": "KU",
+    "71": "SA",
+    "72": "ST",
+    "73": "SN",
+    "74": "SG",
+    "75": "GO",
+    "76": "SR",
+    "81": "MA",
+    "82": "MU",
+    "91": "PA",
+    "92": "PB",
+    "93": "PS",
+    "94": "PT",
+    "95": "PE",
+    "96": "PD",
+}
+
 COLUMNS = 1 + max(column for column, _ in PLACES.values())
 ROWS = 1 + max(row for _, row in PLACES.values())
 SIZE = 40
@@ -66,11 +108,12 @@ SIZE = 40
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A province on the map: place of its corner, name, and how many plans its regions have."""
+    """A province on the map: place of its corner, code, letters, name, and its regions' plans."""
 
     x: int
     y: int
     code: str
+    letters: str
     name: str
     plans: int
 
@@ -100,4 +143,4 @@ def _tile(reader: Reader, code: str, counts: Counter[str]) -> Tile:
     column, row = PLACES[code]
     node = NamedNode(f"{reader.site.base}id/region/{code}")
     name = reader.words(node, VD.properName) or reader.label(node)
-    return Tile(column * SIZE, row * SIZE, code, name.text, counts[node.value])
+    return Tile(column * SIZE, row * SIZE, code, LETTERS[code], name.text, counts[node.value])
