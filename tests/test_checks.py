@@ -162,6 +162,15 @@ def test_statements_of_rdf_1_2_are_let_pass() -> None:
 # Violation queries
 
 
+def test_a_rule_in_sparql_speaks_both_languages_too() -> None:
+    plan = (assets.ontology() / "examples/declared-count-found/fail.ttl").read_bytes()
+    outcome = checks.check_shapes([*knowledge_quads(), *parse(plan, RdfFormat.TURTLE)])
+    (finding,) = (f for f in outcome.findings if f.rule == "declared-count-found")
+    assert finding.message["en"].startswith("The number of parts found is not")
+    assert finding.message["id"].startswith("Jumlah bagian yang ditemukan tidak sama")
+    assert all("/count/pillar" in text for text in finding.message.values())
+
+
 def test_a_row_of_a_violation_query_is_a_finding() -> None:
     turtle = (
         "<id/plan/x> vd:hasSectorAssignment <id/plan/x/s> . <id/plan/x/s> a vd:SectorCandidate ."

@@ -244,17 +244,35 @@ def _incomparable(error: Exception) -> Texts:
 
 
 def _finding(result: Node, results: rdflib.Graph, shapes: rdflib.Graph) -> Finding:
-    from rdflib import SH, Literal
+    from rdflib import SH
 
-    texts = results.objects(result, SH.resultMessage)
     violated = results.value(result, SH.resultSeverity) == SH.Violation
     return Finding(
         rule=_node_shape(results.value(result, SH.sourceShape), shapes),
         node=str(results.value(result, SH.focusNode)),
         value=str(results.value(result, SH.value) or ""),
-        message={text.language or "en": str(text) for text in texts if isinstance(text, Literal)},
+        message=_messages(result, results, shapes),
         severity="violation" if violated else "warning",
     )
+
+
+def _messages(result: Node, results: rdflib.Graph, shapes: rdflib.Graph) -> Texts:
+    """Return what a result says, by language.
+
+    Of the messages of a SPARQL constraint pySHACL fills in one, which one differs from run to run,
+    and drops its language: these are read from the constraint, and filled in here (SHACL, 5.3.2).
+    """
+    from rdflib import SH, Literal
+
+    constraint = results.value(result, SH.sourceConstraint)
+    value = str(results.value(result, SH.value) or "")
+    stated = [*shapes.objects(constraint, SH.message)] if constraint is not None else []
+    texts = stated or results.objects(result, SH.resultMessage)
+    return {
+        text.language or "en": str(text).replace("{?value}", value)
+        for text in texts
+        if isinstance(text, Literal)
+    }
 
 
 def _node_shape(source: Node | None, shapes: rdflib.Graph) -> str:
