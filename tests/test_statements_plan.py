@@ -149,6 +149,26 @@ def test_a_vision_is_an_agencys_where_it_is_ascribed_to_it_and_not_about_the_reg
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("VISI KOTA TEGAL", "KOTA TEGAL"),
+        ("Visi Kab. Tegal", "Kab. Tegal"),
+        ("Visi Pemerintah Provinsi Jawa Tengah", "Provinsi Jawa Tengah"),
+        ("Visi dan Misi Desa Sukamaju", "Desa Sukamaju"),
+        ("Visi Misi Bupati Tegal", "Tegal"),
+        ("Visi Misi Boyolali", "Boyolali"),
+    ],
+)
+def test_the_place_of_a_region_holds_the_type_word_printed_before_its_name(
+    title: str, named: str
+) -> None:
+    text = f"{title}\n{OWN}"
+    region = plan_of(text).region
+    assert region is not None
+    assert words(text, region.span) == named
+
+
 def test_regions_of_one_name_are_kept_apart_by_their_codes() -> None:
     codes = [plan_of(f"Visi {kind} Tegal\n{OWN}").region for kind in ("Kota", "Kabupaten")]
     assert [region and region.code for region in codes] == ["33.76", "33.28"]

@@ -29,6 +29,11 @@ _TYPE_WORDS: dict[str, RegionKind] = {
     **dict.fromkeys(("desa", "kelurahan", "kel", "kalurahan", "nagari", "kampung"), "desa"),
     **dict.fromkeys(("lembang", "gampong", "pekon", "kampong", "lurah", "pemdes"), "desa"),
 }
+# Type words that name the region along with its name; offices and governments do not.
+_PRINTED_TYPES = frozenset(
+    "kota kotamadya kabupaten kab provinsi propinsi prov kecamatan kec distrik"
+    " desa kelurahan kel kalurahan nagari kampung lembang gampong pekon kampong".split()
+)
 _DEPTH: dict[RegionKind | None, int] = {
     "provinsi": 0, None: 1, "kabupaten": 1, "kota": 1, "kecamatan": 2, "desa": 3, "dinas": 3,
 }  # fmt: skip
@@ -67,7 +72,10 @@ _CONTEXT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A name with its kind: `typed` behind a type word, `context` behind a smaller region's."""
+    """A name with its kind: `typed` behind a type word, `context` behind a smaller region's.
+
+    `span` holds the type word that is printed right before the name ("Kota Contoh").
+    """
 
     kind: RegionKind | None
     name: str
@@ -217,18 +225,19 @@ def _typed(
         first += 1
     if first >= len(tokens) or tokens[first].start() - tokens[index].end() > 12:
         return None
+    start = tokens[index if words[index] in _PRINTED_TYPES else first].start()
     if kind in _OF_THE_LIST:
         size, regions = gazetteer.at(words, first)
         chosen = next((region for region in regions if region.kind == kind), None)
         if chosen is None:
             return None
-        span = Span(tokens[first].start(), tokens[first + size - 1].end())
+        span = Span(start, tokens[first + size - 1].end())
         return _Mention(kind, chosen.name, chosen.code, span, typed=True)
     end = (_small_name_end if small else _name_end)(text, tokens, first)
     if end == first or "\n" in text[tokens[index].end() : tokens[first].start()]:
         return None
-    span = Span(tokens[first].start(), tokens[end - 1].end())
-    return _Mention(kind, _title(span.of(text)), None, span, typed=True)
+    name = _title(text[tokens[first].start() : tokens[end - 1].end()])
+    return _Mention(kind, name, None, Span(start, tokens[end - 1].end()), typed=True)
 
 
 def _name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
