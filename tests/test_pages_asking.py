@@ -390,8 +390,9 @@ def test_questions_speak_of_the_plans_that_there_are() -> None:
 
 
 def test_data_without_plans_have_no_questions() -> None:
-    page = visitor_of("<urn:a> <urn:b> <urn:c> .").see("/questions")
-    assert "Belum ada pertanyaan tersimpan." in page.text
+    visitor = visitor_of("<urn:a> <urn:b> <urn:c> .")
+    assert "Tidak ada pertanyaan tersimpan yang cocok" in visitor.see("/questions").text
+    assert "Metro" not in visitor.see(MISSIONS, status=404).text
 
 
 @pytest.mark.parametrize("value", ["kota-tidak-ada", "https://example.org/x"])

@@ -191,6 +191,8 @@ class Pages:
         reader, saved = self.reader(site), self.questions.get(name)
         if saved is None:
             raise not_found(f"There is no question {name!r}. See /questions for all of them.")
+        if starting_values(reader, saved) is None:
+            raise not_found(f"The data hold nothing that {name!r} could be asked of.")
         page = question_page(reader, saved, request.args.to_dict(), site.absolute("/sparql"))
         return frame.render("question.html", reader, page=page)
 
