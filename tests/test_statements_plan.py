@@ -242,6 +242,41 @@ def test_the_period_is_the_one_stated_for_the_vision(
     assert (period and (period.start_year, period.end_year)) == years
 
 
+@pytest.mark.parametrize(
+    ("said", "stated", "years"),
+    [
+        ("untuk jangka waktu 5 tahun", "5 tahun", 5),
+        ("untuk periode lima tahun", "lima tahun", 5),
+        ("selama 5 (lima) tahun", "5 (lima) tahun", 5),
+        ("selama enam (6) tahun", "enam (6) tahun", 6),
+        ("untuk delapan tahun ke depan", "delapan tahun ke depan", 8),
+        ("dalam 5 (lima) tahun ke depan", "5 (lima) tahun ke depan", 5),
+        ("dalam kurun waktu dua puluh lima tahun", "dua puluh lima tahun", 25),
+        ("selama lima belas tahun mendatang", "lima belas tahun mendatang", 15),
+    ],
+)
+def test_durations_are_told_in_figures_and_words(said: str, stated: str, years: int) -> None:
+    text = f"VISI\nVisi Desa Sukamaju {said} adalah “{VISION}”\n{MISSION_SECTION}"
+    period = plan_of(text).period
+    assert period is not None
+    assert (words(text, period.span), period.duration_years) == (stated, years)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "setelah bekerja selama 5 tahun terakhir",
+        "sesudah periode lima tahun yang lalu",
+        "menurut RPJPD untuk jangka waktu 20 tahun",
+        "selama 2016 tahun",
+    ],
+)
+def test_years_gone_by_and_of_other_plans_are_no_duration(said: str) -> None:
+    text = f"VISI\nDesa Sukamaju {said} menetapkan “{VISION}”\n{MISSION_SECTION}"
+    assert plan_of(text).vision is not None
+    assert plan_of(text).period is None
+
+
 def test_a_duration_without_years_is_a_period() -> None:
     text = f"VISI\n{VISION}\nAda 4 pokok visi untuk 5 tahun ke depan, yaitu:\n{MISSION_SECTION}"
     period = plan_of(text).period

@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 from visidaerah.spans import Span
 from visidaerah.statements.model import DeclaredCount
+from visidaerah.statements.numbers import NUMBER, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Countable = Literal["pillar", "mission", "goal", "objective"]
 
-_NUMBERS = {
-    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8,
-    "sembilan": 9, "sepuluh": 10, "sebelas": 11,
-}  # fmt: skip
 _COUNT = re.compile(
-    rf"\b(?P<figure>\d{{1,2}}|{'|'.join(_NUMBERS)})\s*(?:\(\s*\w+\s*\)\s*)?"
+    rf"{NUMBER}\s*"
     r"(?:buah\s+|butir\s+|point\s+|poin\s+)?"
     r"(?P<noun>pokok(?:[-\s]pokok)?\s+visi|unsur(?:\s+\w+)?\s+visi|unsur|makna|kata(?:\s+kunci)?"
     r"|kunci\s+pokok|elemen|misi|tujuan|sasaran)\b(?!\s+\d)",
@@ -32,8 +29,8 @@ def declared_counts(text: str, leads: Iterable[Span]) -> tuple[DeclaredCount, ..
     found: dict[Countable, DeclaredCount] = {}
     for lead in leads:
         for match in _COUNT.finditer(text, lead.start, lead.end):
-            figure = match["figure"].lower()
-            value = int(figure) if figure.isdecimal() else _NUMBERS[figure]
             of = _COUNTED.get(match["noun"].lower(), "pillar")
-            found.setdefault(of, DeclaredCount(of=of, value=value, span=Span(*match.span())))
+            found.setdefault(
+                of, DeclaredCount(of=of, value=number_of(match["number"]), span=Span(*match.span()))
+            )
     return tuple(sorted(found.values(), key=lambda count: count.span))

@@ -178,8 +178,8 @@ class RegionMention:
     """The region whose plan it is: proper name without the type word.
 
     `span` holds the type word too where it is printed right before the name. `code` is the Ministry
-    of Home Affairs' code, where the region is one of the 552. The kind
-    "dinas" tells an agency's own vision: `agency` is its name, the rest is its region's.
+    of Home Affairs' code, where the region is one of the 552. The kind "dinas" tells an agency's
+    own vision: `agency` is its name, the rest is its region's.
     """
 
     name: str

@@ -30,10 +30,10 @@ _TYPE_WORDS: dict[str, RegionKind] = {
     **dict.fromkeys(("lembang", "gampong", "pekon", "kampong", "lurah", "pemdes"), "desa"),
 }
 # Type words that name the region along with its name; offices and governments do not.
-_PRINTED_TYPES = frozenset(
-    "kota kotamadya kabupaten kab provinsi propinsi prov kecamatan kec distrik"
-    " desa kelurahan kel kalurahan nagari kampung lembang gampong pekon kampong".split()
-)
+_PRINTED_TYPES = _TYPE_WORDS.keys() - {
+    *("pemkot", "walikota", "pemkab", "bupati", "pemprov", "gubernur", "istimewa", "ibukota"),
+    *("camat", "lurah", "pemdes"),
+}
 _DEPTH: dict[RegionKind | None, int] = {
     "provinsi": 0, None: 1, "kabupaten": 1, "kota": 1, "kecamatan": 2, "desa": 3, "dinas": 3,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
 from visidaerah.statements.model import Period
+from visidaerah.statements.numbers import NUMBER, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +38,18 @@ _YEAR_OF_HEADING = re.compile(r"\Avisi\b[^.:;]{0,80}\s(20\d\d)\W*\Z", re.IGNOREC
 _REST_OF_LINE = re.compile(r"[^\S\n]*(?:tahun[^\S\n]+)?\d{4}\b", re.IGNORECASE)
 _YEAR_WITHIN = 12
 _START_YEAR = re.compile(r"\btahun\s+(20\d\d)\b", re.IGNORECASE)
-_DURATION = re.compile(
-    r"\b(?P<figure>\d{1,2}|lima|enam|lima belas|dua puluh(?: lima)?)\s*"
-    r"(?:\(\s*\w[\w ]{0,20}\s*\)\s*)?tahun\s+(?:ke\s?depan|mendatang|yang\s+akan\s+datang)",
-    re.IGNORECASE,
+# "delapan tahun ke depan"; "selama 5 (lima) tahun", "jangka waktu lima tahun", but no years past.
+_DURATIONS = (
+    re.compile(
+        rf"{NUMBER}\s*tahun\s+(?:ke\s?depan|mendatang|(?:yang\s+)?akan\s+datang)\b", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:(?:jangka|kurun)\s+waktu|periode|selama|masa\s+(?:jabatan|bakti))\s+"
+        rf"{NUMBER}\s*tahun(?:an)?\b"
+        r"(?!\s+(?:(?:yang\s+)?(?:lalu|silam)|terakhir|belakangan|sebelumnya|pertama))",
+        re.IGNORECASE,
+    ),
 )
-_NUMBERS = {"lima": 5, "enam": 6, "lima belas": 15, "dua puluh": 20, "dua puluh lima": 25}
 # What makes years those of another plan, a law or a budget.
 _FOREIGN = re.compile(
     r"\brpjpd?\b|jangka\s+panjang|\brpjpn\b|\brpjmn\b|\btahun\s+anggaran\b|\bta\.|\bundang|\bperda\b"
@@ -138,9 +145,13 @@ def _year_in(text: str, vision: Span | None) -> Period | None:
 
 
 def _duration(text: str, lead: Span) -> Period | None:
-    match = _DURATION.search(text, lead.start, lead.end)
-    if not match:
-        return None
-    figure = " ".join(match["figure"].lower().split())
-    years = int(figure) if figure.isdecimal() else _NUMBERS[figure]
-    return Period(span=Span(*match.span()), duration_years=years)
+    """Return the first duration in a lead that is not that of another plan or a law."""
+    for pattern in _DURATIONS:
+        for match in pattern.finditer(text, lead.start, lead.end):
+            before = text[max(lead.start, match.start() - _LOOK_BACK) : match.start()]
+            own = _OWN_LONG_TERM.search(before)
+            years = number_of(match["number"])
+            if 0 < years <= _LONGEST_LONG_TERM and (own or not _is_foreign(before)):
+                span = Span(match.start("number"), match.end())
+                return Period(span=span, duration_years=years)
+    return None
