@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visidaerah.spans import Span
-from visidaerah.statements.components import mission_components, pillar_components
+from visidaerah.statements.components import mission_parts, pillar_parts
 from visidaerah.statements.model import ComponentKind
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def outline(text: str, components: Iterable[Component], above: str = "") -> Outl
 
 
 def of_pillar(text: str) -> Outline:
-    return outline(text, pillar_components(text, Span(0, len(text))))
+    return outline(text, pillar_parts(text, Span(0, len(text))).components)
 
 
 def of_mission(text: str) -> Outline:
-    return outline(text, mission_components(text, Span(0, len(text))))
+    return outline(text, mission_parts(text, Span(0, len(text))).components)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_labelled_items_are_dimensions_with_their_measures() -> None:
 
 
 def test_a_dimension_keeps_its_marker_and_all_that_explains_it() -> None:
-    first, *_ = pillar_components(LABELLED, Span(0, len(LABELLED)))
+    first, *_ = pillar_parts(LABELLED, Span(0, len(LABELLED))).components
     assert first.marker == "(1)"
     assert first.explanation is not None
     assert first.explanation.of(LABELLED) == "pelayanan daring, ada musyawarah warga"
@@ -252,7 +252,7 @@ def test_items_of_a_list_of_traits_are_characteristics_explained_in_brackets(wor
         f"Kota Elok adalah kota yang rapi, dengan {word}: (a) Jalan teduh; "
         "(b) Taman terawat (taman yang hijau, bersih, dan ramai). Warga betah."
     )
-    shade, garden = pillar_components(text, Span(0, len(text)))
+    shade, garden = pillar_parts(text, Span(0, len(text))).components
     assert {shade.kind, garden.kind} == {ComponentKind.CHARACTERISTIC}
     assert (shade.marker, shade.span.of(text), shade.explanation) == ("(a)", "Jalan teduh", None)
     assert garden.span.of(text) == "Taman terawat"
@@ -268,7 +268,7 @@ def test_a_marked_list_of_ways_resolves_its_lead_in(first: str, second: str) -> 
         "Perwujudan desa sehat dicapai melalui peningkatan upaya merawat warga tanpa pilih kasih "
         f"melalui:\n{first} Menata posyandu dan puskesmas;\n{second} Tanpa melupakan lansia."
     )
-    components = pillar_components(text, Span(0, len(text)))
+    components = pillar_parts(text, Span(0, len(text))).components
     assert outline(text, components) == [
         ("principle", "tanpa pilih kasih"),
         ("means", "Menata posyandu dan puskesmas"),
@@ -347,7 +347,7 @@ def test_the_forms_of_missions(mission: str, components: Outline) -> None:
 def test_only_the_given_stretch_is_read() -> None:
     text = "Kota A diwujudkan dengan menata taman. Kota B diwujudkan dengan menata pasar."
     start = text.index("Kota B")
-    assert outline(text, pillar_components(text, Span(start, len(text)))) == [
+    assert outline(text, pillar_parts(text, Span(start, len(text))).components) == [
         ("means", "menata pasar")
     ]
 
@@ -390,7 +390,10 @@ def test_whatever_the_text_components_lie_in_it_in_order_and_apart(
     if not prose:
         return
     within = Span(len(before), len(before) + len(prose))
-    for components in (pillar_components(text, within), mission_components(text, within)):
+    for components in (
+        pillar_parts(text, within).components,
+        mission_parts(text, within).components,
+    ):
         for siblings in walk(components):
             spans = [component.span for component in siblings]
             assert spans == sorted(spans)

@@ -10,18 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visidaerah.spans import Span
-from visidaerah.statements.components import mission_components, pillar_components
-from visidaerah.statements.facets import mission_facets, pillar_facets
+from visidaerah.statements.components import mission_parts, pillar_parts
 from visidaerah.statements.model import FacetKind
 
 
 def of_pillar(text: str) -> list[tuple[str, str]]:
-    facets = pillar_facets(text, Span(0, len(text)))
+    facets = pillar_parts(text, Span(0, len(text))).facets
     return [(facet.kind.value, facet.span.of(text)) for facet in facets]
 
 
 def of_mission(text: str) -> list[tuple[str, str]]:
-    facets = mission_facets(text, Span(0, len(text)))
+    facets = mission_parts(text, Span(0, len(text))).facets
     return [(facet.kind.value, facet.span.of(text)) for facet in facets]
 
 
@@ -125,7 +124,7 @@ def test_the_qualities_of_a_mission(mission: str, qualities: list[str]) -> None:
 
 def test_a_facet_hangs_on_the_component_that_holds_it() -> None:
     text = "Kota Adil melayani warga tanpa membeda-bedakan umur, asal, atau bahasa dengan ramah."
-    (principle,) = pillar_components(text, Span(0, len(text)))
+    (principle,) = pillar_parts(text, Span(0, len(text))).components
     assert [(facet.kind, facet.span.of(text)) for facet in principle.facets] == [
         (FacetKind.GROUND, "umur"),
         (FacetKind.GROUND, "asal"),
@@ -139,7 +138,7 @@ def test_actors_and_fields_of_a_way_hang_on_that_way() -> None:
         "Desa Sehat dicapai melalui: (1) Penguatan peran dan fungsi kader, bidan, dan dukun bayi "
         "khususnya dalam pelayanan jasa gizi, jasa obat dan jasa rawat; (2) Penataan posyandu."
     )
-    first, second = pillar_components(text, Span(0, len(text)))
+    first, second = pillar_parts(text, Span(0, len(text))).components
     assert [(facet.kind.value, facet.span.of(text)) for facet in first.facets] == [
         ("actor", "kader"),
         ("actor", "bidan"),
@@ -164,7 +163,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, min_size=1, max_size=50).map(" ".join))
 def test_whatever_the_text_facets_of_a_kind_lie_in_it_in_order_and_apart(text: str) -> None:
     within = Span(0, len(text))
-    for facets in (pillar_facets(text, within), mission_facets(text, within)):
+    for facets in (pillar_parts(text, within).facets, mission_parts(text, within).facets):
         assert all(within.covers(facet.span) for facet in facets)
         for kind in FacetKind:
             spans = [facet.span for facet in facets if facet.kind is kind]
@@ -173,6 +172,6 @@ def test_whatever_the_text_facets_of_a_kind_lie_in_it_in_order_and_apart(text: s
 
 def test_no_facet_is_both_a_components_and_its_wholes() -> None:
     text = "Memajukan warga secara cepat dan tepat melalui pelatihan di bidang kebun dan ternak"
-    (means,) = mission_components(text, Span(0, len(text)))
+    (means,) = mission_parts(text, Span(0, len(text))).components
     assert [facet.span.of(text) for facet in means.facets] == ["kebun", "ternak"]
     assert of_mission(text) == [("quality", "cepat"), ("quality", "tepat")]

@@ -54,21 +54,11 @@ class Parts:
     facets: tuple[Facet, ...]
 
 
-def pillar_components(text: str, explanation: Span) -> tuple[Component, ...]:
+def pillar_parts(text: str, explanation: Span) -> Parts:
     """Return what the explanation of a pillar states in parts, in reading order.
 
     Siblings of one kind share no character. Each component holds the facets that lie in it.
     """
-    return pillar_parts(text, explanation).components
-
-
-def mission_components(text: str, mission: Span) -> tuple[Component, ...]:
-    """Return the means, principles and outcomes that a mission states beside its own act."""
-    return mission_parts(text, mission).components
-
-
-def pillar_parts(text: str, explanation: Span) -> Parts:
-    """Return the components and facets of the explanation of a pillar."""
     matches = OF_PILLARS.matches(text, explanation)
     return _parts(
         _Reading(text, matches).read(explanation), pillar_details(text, explanation, matches)
@@ -76,7 +66,7 @@ def pillar_parts(text: str, explanation: Span) -> Parts:
 
 
 def mission_parts(text: str, mission: Span) -> Parts:
-    """Return the components and facets of a mission."""
+    """Return what a mission states beside its own act: means, principles, outcomes, and facets."""
     matches = OF_MISSIONS.matches(text, mission)
     return _parts(_Reading(text, matches).read(mission), mission_details(text, mission, matches))
 
