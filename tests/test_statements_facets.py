@@ -50,6 +50,32 @@ def test_aspects_come_one_each(words: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("printed", ["jasmni", "jamani", "jsmani", "jasmani"])
+def test_an_aspect_may_lack_a_letter_in_print(printed: str) -> None:
+    text = f"Warga cukup kebutuhan {printed}, rohani dan intelektal."
+    assert of_pillar(text) == [("aspect", printed), ("aspect", "rohani"), ("aspect", "intelektal")]
+
+
+def test_a_short_word_is_no_misprint_of_an_aspect() -> None:
+    assert of_pillar("Warga dirawat secara lair, bati dan oral.") != []
+    assert "aspect" not in dict(of_pillar("Warga dirawat secara lair, bati dan oral."))
+
+
+@pytest.mark.parametrize("done", ["dilakukan", "diterapkan", "dimanfaatkan", "Dijalankan"])
+def test_what_something_is_done_in_is_a_sphere(done: str) -> None:
+    text = f"Tata kerja baru {done} dalam rapat warga, pasar rakyat, dan urusan surat."
+    assert of_pillar(text) == [
+        ("sphere", "rapat warga"),
+        ("sphere", "pasar rakyat"),
+        ("sphere", "urusan surat"),
+    ]
+
+
+@pytest.mark.parametrize("what", ["bentuk arisan dan kerja bakti", "3 tahap", "rangka panen raya"])
+def test_how_when_and_what_for_something_is_done_is_no_sphere(what: str) -> None:
+    assert of_pillar(f"Tata kerja baru dilaksanakan dalam {what}.") == []
+
+
 def test_spheres_come_without_their_preposition() -> None:
     text = "Adat dirawat dalam kehidupan keluarga, sekolah maupun dalam balai desa."
     assert of_pillar(text) == [

@@ -17,11 +17,23 @@ from visidaerah.statements.series import TAIL, Head, conjuncts, head_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+# Below this many letters, a word with one left out may be another word.
+LONG_ENOUGH = 6
+
+
+def _misprints(word: str) -> Iterator[str]:
+    """Yield a word, and a long one with any one of its letters left out."""
+    yield word
+    if len(word) >= LONG_ENOUGH:
+        yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
 # A series of aspects, of people: closed classes, so the words themselves tell where it ends.
-ASPECT = (
-    r"(?:jasm?ani(?:ah)?|r[ou]hani(?:ah)?|sosial|fisik|mental|spiritual|moral|lahir|batin"
-    r"|psikis|emosional|intelektual|material|kultural)"
+_ASPECTS = (
+    "jasmaniah jasmani rohaniah rohani ruhaniah ruhani sosial fisik mental spiritual moral lahir"
+    " batin psikis emosional intelektual material kultural"
 )
+ASPECT = f"(?:{'|'.join(form for word in _ASPECTS.split() for form in _misprints(word))})"
 LINK = r"(?:\s*,\s*(?:(?:dan|serta|maupun|atau)\s+)?|\s+(?:dan|serta|maupun|atau|&)\s+)"
 ASPECTS = re.compile(
     rf"(?<!\w)(?:secara|kebutuhan|sehat)\s+(?=\w)"
@@ -173,7 +185,7 @@ def _like_fields(text: str, stretch: Span) -> Sequence[Span]:
 
 
 def _spheres(text: str, stretch: Span) -> Sequence[Span]:
-    """Return "sosial", "politik" and "sistem pemerintahan" of "sosial, politik, maupun dalam …"."""
+    """Return "keluarga", "sekolah" and "balai" of "keluarga, sekolah, maupun dalam balai"."""
     found = (_without_preposition(text, span) for span in conjuncts(text, stretch))
     limited = takewhile(bool, (_before_extent(text, span) for span in found))
     return [span for (span,) in takewhile(lambda spans: _is_short(text, spans[0]), limited)]
@@ -220,6 +232,11 @@ def _cue(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)
 
 
+# Where something is done; not how, when or what for.
+DONE_IN = _cue(
+    r"di(?:gunakan|jalankan|laksanakan|lakukan|manfaatkan|terapkan) dalam"
+    r"(?! (?:\d|bentuk|hal|jangka|kehidupan|kurun|rangka|tahap\w*|upaya|waktu))"
+)
 DETAILS = (
     Detail(
         FacetKind.GROUND,
@@ -228,7 +245,7 @@ DETAILS = (
     ),
     Detail(FacetKind.BENEFICIARY, _cue(f"(?:untuk|bagi)(?= {PEOPLE.pattern})"), _people),
     Detail(FacetKind.SPHERE, _cue(r"dalam kehidupan(?!\s+sehari)"), _spheres),
-    Detail(FacetKind.SPHERE, _cue("dilakukan dalam"), conjuncts),
+    Detail(FacetKind.SPHERE, DONE_IN, conjuncts),
     Detail(FacetKind.ACTOR, _cue("peran(?: dan fungsi| serta)?"), _actors),
     Detail(FacetKind.FIELD, _cue(r"(?:di\s?)?bidang(?: pelayanan)?"), _fields),
     Detail(FacetKind.FIELD, _cue("pelayanan"), _like_fields),

@@ -52,7 +52,7 @@ class Facet:
 class Component:
     """A stated part of the explanation of a pillar, or of a mission's wording.
 
-    Where it is named and then explained ("Smart Governance yaitu: …", "Kota terdepan (kota …)"),
+    Where it is named and then explained ("Rumah Pintar yaitu: …", "Taman terawat (taman …)"),
     `span` is the name and `explanation` what explains it.
     """
 

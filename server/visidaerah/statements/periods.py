@@ -33,7 +33,7 @@ _YEAR_OF_VISION = re.compile(r"(?:\btahun\s+)?\b(20\d\d)\b(?!\s*[-–—/])", re
 _UNTIL = re.compile(
     r"\b(?:hingga|sampai(?:\s+dengan)?|menuju)\s+(?:\w+\s+){0,6}?tahun\s+(20\d\d)\b", re.IGNORECASE
 )
-# "VISI KABUPATEN BOYOLALI 2025"
+# "VISI KABUPATEN CONTOH 2025"
 _YEAR_OF_HEADING = re.compile(r"\Avisi\b[^.:;]{0,80}\s(20\d\d)\W*\Z", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\S\n]*(?:tahun[^\S\n]+)?\d{4}\b", re.IGNORECASE)
 _YEAR_WITHIN = 12

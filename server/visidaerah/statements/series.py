@@ -103,8 +103,8 @@ class Phrase:
 def conjuncts(text: str, within: Span) -> tuple[Span, ...]:
     """Return the conjuncts of a series of noun phrases or adjectives.
 
-    What is coordinated behind an adverbial or a relative clause belongs to that ("mekanisme dalam
-    menyampaikan aspirasi, kontrol, maupun komplain"), and two words can make one idea.
+    What is coordinated behind an adverbial or a relative clause belongs to that ("cara warga
+    dalam menyampaikan saran, kritik, maupun keluhan"), and two words can make one idea.
     """
 
     def divides(whole: Phrase, part: Phrase) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from visidaerah.statements.model import Pillar
 
-# "Generasi Emas Cemerlang (GEMERLANG)", and the other way round.
+# "Gerakan Air Bersih (GARSIH)", and the other way round.
 ABBREVIATION = r"[A-Z][A-Z0-9][A-Za-z0-9-]{0,28}"
 IN_BRACKETS = re.compile(rf"(?<=[^\W_])\s{{1,3}}\(\s?(?P<short>{ABBREVIATION})\s?\)")
 BEFORE_BRACKETS = re.compile(
