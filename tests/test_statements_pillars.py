@@ -127,6 +127,17 @@ def test_the_words_of_a_vision_may_be_explained_in_its_own_paragraph() -> None:
     assert pillars_of(text) == [("SEHAT", "warga yang bugar"), ("RUKUN", "warga yang damai")]
 
 
+def test_a_clause_of_an_explanation_is_no_label() -> None:
+    table = (
+        "| Maju | : | Keadaan yang ditandai dengan sekolah dan pasar yang ramai |\n"
+        "| Mandiri | : | Usaha warga yang berarti bagi desanya |\n"
+    )
+    assert pillars_of(between(table)) == [
+        ("Maju", "Keadaan yang ditandai dengan sekolah dan pasar yang ramai"),
+        ("Mandiri", "Usaha warga yang berarti bagi desanya"),
+    ]
+
+
 def test_rows_that_repeat_their_headings_need_no_vision() -> None:
     rows = f"POKOK VISI\nMaju\n{MAJU.capitalize()}.\nMISI\n1. Menata kota.\n"
     rows += f"POKOK VISI\nMandiri: {MANDIRI}.\nMISI\n2. Membangun desa.\n"

@@ -35,6 +35,7 @@ def owner(text: str) -> tuple[str, str | None] | None:
         ("Visi Misi Wali Kota Tegal 2019-2024\n" + OWN, ("Tegal", "kota")),
         ("Visi Misi Bupati Tegal 2019-2024\n" + OWN, ("Tegal", "kabupaten")),
         ("Visi Misi Gubernur Bali\n" + OWN, ("Bali", "provinsi")),
+        ("The Mayor spoke.\n" + vision("A better Blitar for its people"), ("Blitar", "kota")),
         (vision("Berani untuk Kaltim Berdaulat"), ("Kalimantan Timur", "provinsi")),
         (vision("Muba Maju Berjaya"), ("Musi Banyuasin", "kabupaten")),
         (vision("Boyolali Maju dan Sejahtera"), ("Boyolali", "kabupaten")),

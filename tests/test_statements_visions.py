@@ -186,6 +186,17 @@ def test_a_vision_in_a_sentence_may_be_told_by_its_capitals_alone() -> None:
     assert vision_of(text) == "BOYOLALI MAJU DAN RUKUN"
 
 
+def test_a_page_in_one_line_may_state_slogan_and_vision_without_marks() -> None:
+    text = (
+        "Beranda / Profil Sekilas Kota Blitar terletak di kaki gunung. Visi Kota Blitar Tahun"
+        " 2021-2026 adalah Desa Asri Kota Ceria Terwujudnya Kota Blitar yang Elok dan Tertib."
+        f" Misi Kota Blitar 1. {MISSIONS[0]} 2. {MISSIONS[1]} 3. {MISSIONS[2]} Alamat Jl. Raya 1"
+    )
+    slogan = "Desa Asri Kota Ceria Terwujudnya Kota Blitar yang Elok dan Tertib"
+    assert vision_of(text) == slogan
+    assert missions_of(text) == list(MISSIONS)
+
+
 def test_an_old_vision_yields_to_the_one_that_the_missions_follow() -> None:
     text = f"Visi Desa\n“MEWUJUDKAN DESA YANG RUKUN”\n\nKini visi desa ditetapkan adalah {VISION}."
     assert vision_of(text + MISSION_SECTION) == VISION

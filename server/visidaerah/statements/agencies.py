@@ -27,7 +27,7 @@ _NAMED = re.compile(
     r"(?:[^\S\n]+(?:(?-i:[A-Z])[\w.&'-]*|dan|,)|,(?=[^\S\n](?-i:[A-Z]))){0,16}",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"\b(?:wali\s?kota|bupati|gubernur)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:wali\s?kota|bupati|gubernur|mayor|regent|governor)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"\b(?:dinas|instansi|badan\s+ini|instruktur|pelanggan)\b", re.IGNORECASE)
 # Agencies whose name does not tell their field.
 _FIELDS = {

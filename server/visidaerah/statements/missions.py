@@ -63,6 +63,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_BREAKS = ".;"
+# A title in the midst of a page that is one line: "… Misi Kota Contoh 1. Menata …".
+_TITLE_INSIDE = re.compile(r"\bM(?:isi|ISI)\b(?:\s+[A-Z(\d][\w()–-]*){0,6}\s+(?=\(?1[.)]\s)")
 _MISSIONS = re.compile(r"misi|\bmission")
 _DUTIES = re.compile(r"\b(?:tugas|fungsi|langkah)", re.IGNORECASE)
 # Lists about missions in general: "Langkah menyusun misi :", "Ciri-ciri misi yang baik".
@@ -236,6 +238,10 @@ def _told(text: str, passages: Sequence[Passage], index: int) -> MissionList | N
             missions = numbered_inside(text, within) or comma_series(text, within)
             if missions:
                 return _list(missions, Span(span.start, one.end), index, index)
+    if titled := _TITLE_INSIDE.search(text, span.start, span.end):
+        missions = numbered_inside(text, Span(titled.end(), span.end))
+        if missions and opens_like_a_mission(text, missions[0].span):
+            return _list(missions, Span(span.start, titled.end()), index, index)
     missions, last = _by_ordinals(text, passages, index)
     if len(missions) < 2:
         return None

@@ -61,6 +61,10 @@ _LABELLED = re.compile(
     r"(?P<label>[A-Za-z]\w[^:=.;“”\"<]{0,70}?)(?:</\w{1,10}>|\*\*)?[”\"’')]?\s*"
     rf"(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)"
 )
+# What no label ends with: the link behind it belongs to a clause ("Keadaan yang ditandai …").
+_UNFINISHED = re.compile(
+    r"\b(?:yang|dan|atau|serta|dengan|untuk|dalam|pada|di|ini|itu|juga)$", re.IGNORECASE
+)
 # "Tertib. Faktor pertama, …", "Tertib – arsip yang rapi": words of the vision set apart.
 _SENTENCE_LABEL = re.compile(
     r"(?P<label>[A-Z]\w+(?: \w+){0,2})(?:\.\s+(?=[A-Z])|\s+[–—-]\s+(?=\w))"
@@ -240,7 +244,9 @@ def _label(text: str, start: int, end: int) -> tuple[Span, int] | None:
     if not match or len(match["label"].split()) > _LABEL_WORDS:
         return None
     label = statement_span(text, *match.span("label"))
-    return (label, match.end()) if label else None
+    if label is None or _UNFINISHED.search(label.of(text)):
+        return None
+    return label, match.end()
 
 
 def _sentence_label(stretch: _Stretch, span: Span) -> tuple[Span, int] | None:

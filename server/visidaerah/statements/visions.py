@@ -105,6 +105,8 @@ _YEARS_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _FULL_OPENING = re.compile(r"(?:ter|me)wujud|menjadi|tercipta", re.IGNORECASE)
+# A slogan in capitals with the full statement right behind it: "Kota Asri Terwujudnya Kota …".
+_SLOGAN_FIRST = re.compile(r"(?:[A-Z]\w*[ ,]+){2,8}(?:Terwujud|Mewujud|Menjadi|Menuju)")
 _LONG_WORD = re.compile(r"\w{4,}")
 _MOST_WORDS = 90
 _LONGEST = 1500
@@ -230,7 +232,8 @@ def _in_sentence(
         candidate = _stated(text, passages, index, found.end, Span(found.start, found.end))
         certain = headed and text[found.start : found.end].rstrip().endswith(":")
         capitals = candidate and candidate.span.of(text).isupper()
-        if candidate and (candidate.quoted or candidate.opened or capitals or certain):
+        slogan = candidate and _SLOGAN_FIRST.match(text, candidate.span.start, candidate.span.end)
+        if candidate and (candidate.quoted or candidate.opened or capitals or slogan or certain):
             return candidate
     return None
 
