@@ -207,6 +207,12 @@ def test_a_bulleted_mission_that_ends_in_a_colon_takes_the_bullets_behind_as_its
     assert missions_of(text) == ["Menata kota", "Membangun desa, meliputi"]
 
 
+def test_a_short_line_in_small_letters_ends_a_list_that_has_none_but_such() -> None:
+    listed = "".join(f"▪ {mission}\n" for mission in SMALL)
+    text = f"desa sukamaju\n\nvisi\ndesa yang asri\n\nmisi\n{listed}\ngaleri\n▪ kebun\n▪ sawah\n"
+    assert missions_of(text) == SMALL
+
+
 def test_a_card_is_its_title_and_its_sentence() -> None:
     text = "Misi\n1\nKota Pintar\nMenambah sekolah.\n2\nDesa Maju\nMembangun jalan.\n"
     expected = ["Kota Pintar Menambah sekolah", "Desa Maju Membangun jalan"]

@@ -53,6 +53,12 @@ def owner(text: str) -> tuple[str, str | None] | None:
             ("Boyolali", "kabupaten"),
         ),
         ("Nagari Koto Baru\n" + OWN, ("Koto Baru", "desa")),
+        (
+            "Desa Sukamaju\nKota Tegal\nBeranda\nProfil\nBerita\nLayanan\nPeta\nArsip\n"
+            + vision("Sukamaju desa yang asri")
+            + "\nAlamat: Jl. Raya 1, Kota Tegal\n",
+            ("Sukamaju", "desa"),
+        ),
         ("Gampong Meunasah Baro\n" + OWN, ("Meunasah Baro", "desa")),
         (
             "Desa Sukamaju\nKecamatan Bener Kabupaten Purworejo\n"

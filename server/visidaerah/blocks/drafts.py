@@ -128,6 +128,7 @@ _RULES: tuple[tuple[Callable[[_Junction], bool], bool | Callable[[_Junction], bo
     ),
     (lambda j: j.line.first.islower() and _heads_paragraph(j), False),
     (lambda j: j.line.first.islower() and _lower_case_list(j), False),
+    (lambda j: j.line.gap and _small_behind_item(j), False),
     (
         lambda j: j.line.first.islower() and j.line.gap,
         lambda j: j.full or j.line.words <= 2 or (j.draft.last.words <= 2 and j.draft.lines > 1),
@@ -262,6 +263,13 @@ def _lower_case_list(junction: _Junction) -> bool:
     draft = junction.draft
     begins_lower = junction.text[draft.start].islower()
     return not (junction.width or draft.marker or junction.line.gap) and begins_lower
+
+
+def _small_behind_item(junction: _Junction) -> bool:
+    """Tell whether a line stands apart below an item, in a list all in lower case."""
+    draft = junction.draft
+    small = junction.text[draft.start].islower() and junction.line.first.islower()
+    return small and draft.marker is not None and not (junction.width or junction.quoting)
 
 
 def _wrap_width(text: str, lines: Sequence[Line]) -> int:

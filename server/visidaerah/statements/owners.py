@@ -92,7 +92,7 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     its region.
     """
     mentions = _without_letterheads(text, list(_mentions(text, gazetteer)))
-    mention = _best(mentions, places)
+    mention = _best(text, mentions, places)
     introduced = (*places.leads, *places.titles)
     ascribed = any(m.typed and any(s.covers(m.span) for s in introduced) for m in mentions)
     agency = agency_of(text, places, _inside(mentions, places.vision), ascribed=ascribed)
@@ -116,7 +116,7 @@ def _agency(agency: str, mention: _Mention | None) -> RegionMention | None:
     )
 
 
-def _best(mentions: Sequence[_Mention], places: Surroundings) -> _Mention | None:
+def _best(text: str, mentions: Sequence[_Mention], places: Surroundings) -> _Mention | None:
     """Return the mention whose name the telling places, and then the frequency, speak for."""
     names: dict[str, float] = defaultdict(float)
     kinds: dict[tuple[str, RegionKind | None], float] = defaultdict(float)
@@ -129,6 +129,11 @@ def _best(mentions: Sequence[_Mention], places: Surroundings) -> _Mention | None
             continue
         names[name] += weight
         kinds[name, mention.kind] += weight if mention.typed else 0
+    # A village named elsewhere with its type may stand in the vision by its name alone.
+    vision = _words_in(text, places.vision)
+    for name in {m.name.lower() for m in mentions if m.code is None and not m.context}:
+        if f" {name} " in vision:
+            names[name] += _PLACES["vision"]
     return max(
         mentions,
         key=lambda m: (
@@ -139,6 +144,11 @@ def _best(mentions: Sequence[_Mention], places: Surroundings) -> _Mention | None
         ),
         default=None,
     )
+
+
+def _words_in(text: str, span: Span | None) -> str:
+    """Return the words of a span in small letters, each between blanks."""
+    return f" {' '.join(_TOKEN.findall(span.of(text).lower()))} " if span else ""
 
 
 def _weight(span: Span, places: Surroundings) -> float:
