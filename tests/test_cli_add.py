@@ -448,3 +448,24 @@ def test_add_works_as_a_program_of_its_own() -> None:
         text=True,
     )
     assert done.stderr.strip().endswith("3 added, 0 unchanged, 0 failed: visidaerah-data")
+
+
+def test_a_document_of_a_page_is_sound_too(capsys: Capture) -> None:
+    page = (
+        "<html><body><h1>Visi dan Misi Kota Tegal 2025-2029</h1>"
+        "<p>Visi: “Terwujudnya Kota Tegal yang Sehat”</p><h2>Misi</h2>"
+        "<ol><li>Meningkatkan mutu pendidikan</li><li>Membangun puskesmas</li></ol></body></html>"
+    )
+    assert run("add", write("visi.html", page)) == 0
+    assert "Sound: nothing wrong." in capsys.readouterr().out
+
+
+def test_a_file_of_the_same_name_in_another_folder_replaces_nothing(capsys: Capture) -> None:
+    first = write("a/visi.txt", text_of("Tegal", "Meningkatkan mutu pendidikan"))
+    second = write("b/visi.txt", text_of("Tegal", "Membangun puskesmas"))
+    assert add(first) == 0
+    capsys.readouterr()
+    for _ in range(2):
+        assert add(second) == 1
+        assert "would be named kota-tegal-2025, which is there already" in one_sentence(capsys)
+    assert "pendidikan" in graph_of("kota-tegal-2025")

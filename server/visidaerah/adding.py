@@ -99,7 +99,7 @@ def prepare(content: bytes, name: str, wishes: Wishes, library: Library) -> Addi
 
 
 def _known_of(name: str) -> Metadata:
-    return Metadata(title=_title(name), file=Path(name).name)
+    return Metadata(title=_title(name), file=name)
 
 
 def _remarks(document: Document) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from visidaerah.errors import DatasetError
 from visidaerah.names import REGIONS_GRAPH
 from visidaerah.queries import load_queries
 from visidaerah.store import Store, knowledge_quads, quads_with_own, read_file
-from visidaerah.vocabulary import BASE, OA, ONTOLOGY, OWL, PROV
+from visidaerah.vocabulary import BASE, OA, ONTOLOGY, OWL, PROV, RDF, VD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -355,7 +355,11 @@ def _value(term: object) -> str:
 def check_quotes(quads: Quads) -> Outcome:
     """Read each span in its text: `text[start:end]` must be the quote, to the character."""
     facts = _facts(quads)
-    spans = [subject for subject, predicate in facts if predicate == OA.hasSource]
+    spans = [
+        subject
+        for (subject, predicate), kinds in facts.items()
+        if predicate == RDF.type and VD.TextSpan in kinds
+    ]
     misquoted = (span for span in spans if not _reproduces_its_quote(span, facts))
     findings = (Finding(rule="quote", node=_value(span), message=MISQUOTED) for span in misquoted)
     return Outcome(
