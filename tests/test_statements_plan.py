@@ -270,6 +270,21 @@ def test_durations_are_told_in_figures_and_words(said: str, stated: str, years: 
 
 
 @pytest.mark.parametrize(
+    "term",
+    ["untuk masa jabatan 2021-2026", "pada masa bakti 2021 – 2026", "for the 2021-2026 term"],
+)
+def test_the_term_of_leaders_told_in_prose_is_the_period(term: str) -> None:
+    news = (
+        f"Pasangan yang baru dilantik menyampaikan rencana kerja {term} di hadapan para tamu. Acara"
+        " di pendopo itu juga dihadiri tokoh masyarakat, para kepala dusun, dan pelajar."
+    )
+    text = f"{news}\n\nVisi Desa Sukamaju adalah “{VISION}”.\n{MISSION_SECTION}"
+    period = plan_of(text).period
+    assert period is not None
+    assert (period.start_year, period.end_year) == (2021, 2026)
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "setelah bekerja selama 5 tahun terakhir",

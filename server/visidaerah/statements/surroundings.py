@@ -45,6 +45,11 @@ _LEADERS = re.compile(
     r"^(?:\W*(?:bupati|wali ?kota|gubernur|kepala (?:desa|kampung|daerah)|lurah|camat)\b).*"
     r"\b20\d\d\s*[-–—]\s*20\d\d\W*$"
 )
+# "… untuk masa jabatan 2021-2026": a sentence that says from when to when they lead.
+_TERM = re.compile(
+    r"\b(?:masa (?:jabatan|bakti)|masa kepemimpinan)(?: \w+)? 20\d\d\s*[-–—]\s*20\d\d\b"
+    r"|\b20\d\d\s*[-–—]\s*20\d\d term\b"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[A-Z])")
 
 
@@ -83,7 +88,8 @@ def _begin_of_sentence(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _names_leaders(passage: Passage) -> bool:
-    return passage.count <= _WORDS_OF_TITLE and bool(_LEADERS.search(passage.words))
+    titled = passage.count <= _WORDS_OF_TITLE and _LEADERS.search(passage.words)
+    return bool(titled or _TERM.search(passage.words))
 
 
 def _rest_of_line(text: str, vision: Span) -> Iterator[Span]:
