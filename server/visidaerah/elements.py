@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,6 @@ ElementKind = Literal[
     "outcome",
     "principle",
 ]
-Stated: TypeAlias = "Vision | Pillar | Mission | Goal | Component"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,12 @@
     │   └── FormatError         a format that cannot carry what was asked for
     ├── DocumentError           a document that cannot be read
     ├── DatasetError            a graph that cannot be loaded
-    ├── QueryError              a SPARQL query that cannot be answered
-    │   ├── QuerySyntaxError    with the line and column at fault
-    │   ├── QueryForbidden      an update, or SERVICE
-    │   ├── QueryTimeout        a limit of time was met
-    │   ├── QueryTooHeavy       it needs too much memory, or nests too deep
-    │   └── AnswerTooLong       a limit of size was met
-    └── CheckFailed             the graph breaks its own rules
+    └── QueryError              a SPARQL query that cannot be answered
+        ├── QuerySyntaxError    with the line and column at fault
+        ├── QueryForbidden      an update, or SERVICE
+        ├── QueryTimeout        a limit of time was met
+        ├── QueryTooHeavy       it needs too much memory, or nests too deep
+        └── AnswerTooLong       a limit of size was met
 
 A message is one or two sentences that name the thing, its value and the remedy.
 How it looks is decided at the edge: a status at HTTP, a sentence and an exit code
@@ -91,7 +90,3 @@ class QueryTooHeavy(QueryError):
 
 class AnswerTooLong(QueryError):
     """A query whose answer is longer than is allowed."""
-
-
-class CheckFailed(VisidaerahError):
-    """The graph breaks its own rules; the report says which."""

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from visidaerah import __version__
 from visidaerah.errors import VisidaerahError
+from visidaerah.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Command = Callable[[argparse.Namespace], int]
 
-GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf", "trig", "nq")
-ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf", "trig", "nq")
+ANSWER_FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -203,7 +203,9 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         description="Write the whole graph, or what it says of one plan.",
     )
     command.add_argument("--plan", metavar="SLUG", help="only this plan, e.g. kota-metro")
-    command.add_argument("--format", choices=GRAPH_FORMATS, help="default: the file's, or ttl")
+    command.add_argument(
+        "--format", choices=tuple(GRAPH_FORMATS), help="default: the file's, or ttl"
+    )
     command.add_argument("--dataset", type=Path, metavar="FILE", help="export from this graph")
     _own_plans(command)
     command.add_argument("-o", "--output", type=Path, metavar="FILE")

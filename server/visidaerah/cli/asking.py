@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visidaerah import assets, names
-from visidaerah.cli import GRAPH_FORMATS, output
+from visidaerah.cli import output
 from visidaerah.cli.folders import store_of
 from visidaerah.documents import decode, read_bytes
 from visidaerah.errors import UsageError
-from visidaerah.formats import write_graph
+from visidaerah.formats import GRAPH_FORMATS, write_graph
 from visidaerah.queries import SavedQuery, bind, load_queries, read_query
 from visidaerah.store import QueryRequest
 from visidaerah.vocabulary import BASE
