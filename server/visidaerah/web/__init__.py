@@ -13,12 +13,8 @@ from visidaerah.errors import VisidaerahError
 from visidaerah.web import discovery, dumps, graphs, resources, sparql
 from visidaerah.web.headers import add_headers
 from visidaerah.web.pages import Pages
-from visidaerah.web.problems import (
-    Problem,
-    problem_of_error,
-    problem_of_exception,
-    problem_response,
-)
+from visidaerah.web.problems import Problem, problem_of_error, problem_of_exception
+from visidaerah.web.replies import problem_response
 from visidaerah.web.site import Site
 
 if TYPE_CHECKING:

@@ -1,13 +1,12 @@
-"""What went wrong, told as a problem document, a sentence or a page, as the client prefers."""
+"""What went wrong, as a value: the status, the kind and the sentence of each error."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Response, request
+from flask import request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from visidaerah.errors import (
@@ -21,11 +20,9 @@ from visidaerah.errors import (
     UsageError,
     VisidaerahError,
 )
-from visidaerah.web.negotiation import ERROR_OFFERS, HTML, PROBLEM, TEXT, preferred
 
 if TYPE_CHECKING:
     from visidaerah.errors import SyntaxReason
-    from visidaerah.web.site import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,46 +126,3 @@ def method_sentence(error: MethodNotAllowed | HTTPException) -> str:
         f"{request.method} is not answered here; {methods} are. The graph is read-only over HTTP: "
         "data enter through documents and a build."
     )
-
-
-def problem_response(site: Site, problem: Problem) -> Response:
-    """Return the problem as the client prefers it, as text where it accepts none of the forms."""
-    offer = preferred(request.headers.get("Accept"), ERROR_OFFERS) or TEXT
-    writers = {HTML: site.renderer.render_error, PROBLEM: as_json, TEXT: as_text}
-    response = Response(
-        writers[offer](site, problem), problem.status, content_type=offer.content_type
-    )
-    response.headers.extend(problem.headers)
-    response.vary.add("Accept")
-    response.cache_control.no_store = True
-    for media_type, path in problem.alternatives:
-        response.headers.add("Link", f'<{path}>; rel="alternate"; type="{media_type}"')
-    return response
-
-
-def as_text(_site: Site, problem: Problem) -> str:
-    """Return the problem as a sentence, and where else to look."""
-    places = "".join(f"\n{media_type}: {path}" for media_type, path in problem.alternatives)
-    return f"{problem.status} {problem.title}\n{problem.detail}{places}\n"
-
-
-def as_json(_site: Site, problem: Problem) -> str:
-    """Return the problem as RFC 9457's problem details.
-
-    Their type is `about:blank`, so that the title is the status's; `kind` is a member of our own.
-    """
-    members = {
-        "kind": problem.kind,
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-        "line": problem.line,
-        "column": problem.column,
-        "reason": problem.reason,
-        "paste": problem.paste,
-        "alternatives": [
-            {"type": media_type, "href": path} for media_type, path in problem.alternatives
-        ],
-    }
-    said = {name: value for name, value in members.items() if value not in (None, [])}
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"

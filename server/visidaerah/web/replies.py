@@ -1,13 +1,14 @@
-"""Graphs and pages as responses."""
+"""Graphs, pages and problems as responses, each as the client prefers it."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from flask import Response, request
 
 from visidaerah.formats import write_graph
-from visidaerah.web.negotiation import HTML, preferred
+from visidaerah.web.negotiation import ERROR_OFFERS, HTML, PROBLEM, TEXT, preferred
 from visidaerah.web.problems import Problem, ProblemRaised
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from visidaerah.formats import Format
+    from visidaerah.web.site import Site
 
 
 def graph_reply(
@@ -70,3 +72,46 @@ def not_found(what: str) -> ProblemRaised:
 def bad_request(what: str) -> ProblemRaised:
     """Return the problem of a request that cannot be understood."""
     return ProblemRaised(Problem(status=400, kind="bad-request", detail=what))
+
+
+def problem_response(site: Site, problem: Problem) -> Response:
+    """Return the problem as the client prefers it, as text where it accepts none of the forms."""
+    offer = preferred(request.headers.get("Accept"), ERROR_OFFERS) or TEXT
+    writers = {HTML: site.renderer.render_error, PROBLEM: as_json, TEXT: as_text}
+    response = Response(
+        writers[offer](site, problem), problem.status, content_type=offer.content_type
+    )
+    response.headers.extend(problem.headers)
+    response.vary.add("Accept")
+    response.cache_control.no_store = True
+    for media_type, path in problem.alternatives:
+        response.headers.add("Link", f'<{path}>; rel="alternate"; type="{media_type}"')
+    return response
+
+
+def as_text(_site: Site, problem: Problem) -> str:
+    """Return the problem as a sentence, and where else to look."""
+    places = "".join(f"\n{media_type}: {path}" for media_type, path in problem.alternatives)
+    return f"{problem.status} {problem.title}\n{problem.detail}{places}\n"
+
+
+def as_json(_site: Site, problem: Problem) -> str:
+    """Return the problem as RFC 9457's problem details.
+
+    Their type is `about:blank`, so that the title is the status's; `kind` is a member of our own.
+    """
+    members = {
+        "kind": problem.kind,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "line": problem.line,
+        "column": problem.column,
+        "reason": problem.reason,
+        "paste": problem.paste,
+        "alternatives": [
+            {"type": media_type, "href": path} for media_type, path in problem.alternatives
+        ],
+    }
+    said = {name: value for name, value in members.items() if value not in (None, [])}
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
