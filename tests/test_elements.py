@@ -69,16 +69,23 @@ def test_goals_hang_on_their_mission_and_objectives_on_their_goal() -> None:
     goals = (
         Goal(level="goal", span=place(), mission=1),
         Goal(level="objective", span=place(), mission=1, goal=1),
+        Goal(level="goal", span=place(), mission=2),
+        Goal(level="objective", span=place(), mission=2, goal=2),
+        Goal(level="objective", span=place(), mission=2, goal=2),
         Goal(level="goal", span=place()),
+        Goal(level="objective", span=place()),
     )
-    plan = Plan(missions=(Mission(span=place()),), goals=goals)
-    parents = {element.path: element.parent for element in elements_of(plan)}
-    assert parents == {
-        "mission/1": "",
-        "goal/1": "mission/1",
-        "objective/1": "goal/1",
-        "goal/2": "",
-    }
+    plan = Plan(missions=(Mission(span=place()), Mission(span=place())), goals=goals)
+    elements = list(elements_of(plan))[2:]
+    assert [(element.path, element.parent, element.position) for element in elements] == [
+        ("mission/1/goal/1", "mission/1", 1),
+        ("mission/1/goal/1/objective/1", "mission/1/goal/1", 1),
+        ("mission/2/goal/1", "mission/2", 1),
+        ("mission/2/goal/1/objective/1", "mission/2/goal/1", 1),
+        ("mission/2/goal/1/objective/2", "mission/2/goal/1", 2),
+        ("goal/1", "", 1),
+        ("objective/1", "", 1),
+    ]
 
 
 def test_an_empty_plan_has_no_elements() -> None:

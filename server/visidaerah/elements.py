@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from visidaerah.spans import Span
     from visidaerah.statements.model import Component, Facet, Goal, Mission, Pillar, Plan, Vision
@@ -119,12 +119,19 @@ def _components(parent: str, components: Iterable[Component]) -> Iterator[Elemen
 
 
 def _goals(goals: Iterable[Goal]) -> Iterator[Element]:
+    """Yield goals below their mission, objectives below their goal, where the text ties them."""
     numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
+    paths: list[str] = []
     for goal in goals:
-        position = next(numbers[goal.level])
+        parent = _whole_of(goal, paths)
+        place = f"{parent}/{goal.level}".lstrip("/")
+        position = next(numbers[place])
+        path = f"{place}/{position}"
+        if goal.level == "goal":
+            paths.append(path)
         yield Element(
-            path=f"{goal.level}/{position}",
-            parent=_whole_of(goal),
+            path=path,
+            parent=parent,
             kind=goal.level,
             position=position,
             span=goal.span,
@@ -132,7 +139,7 @@ def _goals(goals: Iterable[Goal]) -> Iterator[Element]:
         )
 
 
-def _whole_of(goal: Goal) -> str:
+def _whole_of(goal: Goal, goals: Sequence[str]) -> str:
     if goal.level == "objective" and goal.goal:
-        return f"goal/{goal.goal}"
+        return goals[goal.goal - 1]
     return f"mission/{goal.mission}" if goal.mission else ""
