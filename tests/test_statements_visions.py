@@ -45,6 +45,19 @@ INTRODUCTIONS = {
     "a word on it behind": "Visi\n{v}. Visi ini berarti pembangunan yang merata.",
     "a quotation of a page": "<h2>Visi</h2><blockquote>“{v}”</blockquote>",
     "stars": "VISI\n*** {v} ***",
+    "a sentence that goes on": "Pasangan ini dilantik pada Februari. Visinya adalah “{v}”.",
+    "a sentence that goes on with a comma": "Visinya, “{v}”.",
+    "a sentence that takes it up": "Bupati membacakan pidato. Visi tersebut adalah “{v}”.",
+    "a sentence that means it": "Visi dimaksud ialah {v}.",
+    "a sentence on what is meant": "Visi yang dimaksud yakni “{v}”",
+    "a vision of the past": (
+        "Pada periode lalu Kabupaten Boyolali mempunyai visi “Boyolali Bersinar Terang”. Untuk"
+        " periode 2021-2026 visi Kabupaten Boyolali adalah “{v}”."
+    ),
+    "a long-term vision": (
+        "Visi RPJPD Kabupaten Boyolali 2005-2025 adalah “Boyolali Bersinar Terang”, sedangkan"
+        " visi RPJMD 2021-2026 adalah “{v}”."
+    ),
     "a definition before": f"VISI\n{DEFINITION}\nVisi Kabupaten Boyolali adalah:\n“{{v}}”",
     "a definition between": f"Visi\n{DEFINITION}\n{{v}}",
     "a caption between": "Visi\nPeriode 2021-2026\n{v}",
@@ -93,6 +106,7 @@ MARKS = {
     "two full stops": "“{}”..",
     "years behind": "{} 2021-2026",
     "years in brackets behind": "{} (2021 - 2026)",
+    "years that lost their hyphen": "{} 20212026",
     "years inside the marks": "“{} Tahun 2021 - 2026”",
     "a year inside the marks": "“{} 2026”",
     "pictures": "✨ {} ✨",
@@ -155,6 +169,33 @@ STATEMENTS = {
 def test_a_vision_may_be(form: str) -> None:
     printed, expected = STATEMENTS[form]
     assert vision_of(f"VISI\n{printed}{MISSION_SECTION}") == expected
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Visi RPJPD Kabupaten Boyolali Tahun 2025-2045 adalah ", "VISI RPJPD 2025-2045\n", "VISI\n"],
+)
+def test_the_horizon_of_a_long_term_plan_is_part_of_its_quotation(lead: str) -> None:
+    assert vision_of(f"{lead}“Boyolali Maju 2045”{MISSION_SECTION}") == "Boyolali Maju 2045"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "sedangkan visi RPJPD 2005-2025 yaitu “Boyolali Bersinar Terang”",
+        "yang menggantikan visi sebelumnya, yakni “Boyolali Bersinar Terang”",
+    ],
+)
+def test_a_vision_told_behind_the_one_in_force_is_another(behind: str) -> None:
+    text = f"Visi Kabupaten Boyolali 2021-2026 adalah “{VISION}”, {behind}.{MISSION_SECTION}"
+    others = plan_of(text).other_visions
+    assert vision_of(text) == VISION
+    assert [words(text, other.span) for other in others] == ["Boyolali Bersinar Terang"]
+
+
+def test_an_english_vision_may_be_told_by_its_infinitive() -> None:
+    text = "The vision of the regency is to become a green and prosperous place. It has five aims."
+    assert vision_of(text) == "to become a green and prosperous place"
 
 
 OTHER = "Terwujudnya pelayanan kesehatan yang prima"

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from visidaerah.statements.visions import VisionCandidate
 
 _LONG_TERM = re.compile(r"\brpjp|jangka\s+panjang|\b20\d\d\s*[-–—]\s*20[2-9]5\b", re.IGNORECASE)
+_CONTEXT = 300
 _AGENCY = re.compile(
     r"\b(?:dinas|badan|perumda|pdam|bappe\w+|inspektorat|rsud|puskesmas|sekretariat|bagian|biro|pkk)\b",
+    re.IGNORECASE,
+)
+# What says that a vision is one of the past: "pada periode lalu …", "visi sebelumnya".
+_FORMER = re.compile(
+    r"\b(?:sebelumnya|terdahulu|visi\s+lama|previous|former"
+    r"|(?:periode|tahun|masa|kepemimpinan)\s+(?:yang\s+)?lalu)\b",
     re.IGNORECASE,
 )
 
@@ -44,7 +51,7 @@ def chosen(
     A region's plan comes before an agency's, a current one before a long-term one, one with
     missions before one without, an earlier one before a later one.
     """
-    pairs = list(_pairs(visions, _in_force(visions, lists)))
+    pairs = list(_pairs(text, visions, _in_force(visions, lists)))
     if not pairs:
         return Choice(vision=None, missions=None, others=())
     vision, missions = max(pairs, key=lambda pair: _rank(text, *pair))
@@ -77,7 +84,7 @@ def _behind_vision(one: MissionList, visions: Sequence[VisionCandidate]) -> bool
 
 
 def _pairs(
-    visions: Sequence[VisionCandidate], lists: Sequence[MissionList]
+    text: str, visions: Sequence[VisionCandidate], lists: Sequence[MissionList]
 ) -> Iterator[tuple[VisionCandidate | None, MissionList | None]]:
     """Yield each list with the vision it belongs to, and each vision without missions."""
     starts = [vision.span.start for vision in visions]
@@ -85,7 +92,7 @@ def _pairs(
     for missions in lists:
         first, used = used, max(used, bisect_left(starts, missions.start))
         if used > first:
-            yield visions[used - 1], missions
+            yield _current(text, visions[first:used]), missions
         elif len(lists) == 1 and visions:
             yield visions[0], missions
             used = max(used, 1)
@@ -93,6 +100,23 @@ def _pairs(
             yield None, missions
     for vision in visions[used:]:
         yield vision, None
+
+
+def _current(text: str, visions: Sequence[VisionCandidate]) -> VisionCandidate:
+    """Return the last vision; of several in one paragraph the first that is no other plan's."""
+    paragraph = [vision for vision in visions if vision.first == visions[-1].first]
+    contexts = (0, *(vision.span.end for vision in paragraph))
+    return min(
+        zip(paragraph, contexts, strict=False),
+        key=lambda pair: _is_another_plans(text, pair[0], pair[1]),
+    )[0]
+
+
+def _is_another_plans(text: str, vision: VisionCandidate, begin: int) -> bool:
+    """Tell whether the words before a vision give it to a past or a long-term plan."""
+    before = text[max(begin, vision.span.start - _CONTEXT) : vision.span.start]
+    sentence = before.rsplit(". ", 1)[-1]
+    return bool(_FORMER.search(sentence) or _LONG_TERM.search(sentence))
 
 
 def _rank(

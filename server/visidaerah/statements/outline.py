@@ -87,7 +87,8 @@ _HEADINGS: tuple[tuple[Cue, str], ...] = (
         r"|bagikan|share|diposting|kategori|tags?|arsip|download|unduh|komentar|beranda|home"
         r"|jam kerja|jam operasional|dasar hukum|susunan|bagan|penutup|semangat|slogan|tekad"
         r"|quick link|follow us|informasi kontak|statistik|galeri|lokasi|baca juga|kunjungi"
-        r"|telp|telepon|email|e-mail|fax|website|jl\.?|jalan [a-z]+ no|https?:|www\.)(?!\w)",
+        r"|telp|telepon|email|e-mail|fax|website|jl\.?|jalan [a-z]+ no|https?:|www\.)(?!\w)"
+        r"|bab (?:[ivxlc]+|\d+)\b\W*(?!hal|.*\b[vm]isi\b)[a-z]{4,}",
     ),
 )
 _CUES = tuple((cue, re.compile(pattern)) for cue, pattern in _HEADINGS)

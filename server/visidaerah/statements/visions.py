@@ -18,7 +18,7 @@ from visidaerah.statements.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +37,13 @@ class VisionCandidate:
     opened: bool
 
 
-# "… visi … adalah …", but not "visi dan misi" nor "visi tersebut".
+# "… visi … adalah …" and "visinya …", but not "visi dan misi"; "visi tersebut …" only where it is
+# told at once what it is.
 _NAMED = re.compile(
-    r"\bvisi(?:on)?\b(?!\s*(?:dan|and|&|/|,|serta)?\s*mis(?:i|sion)"
-    r"|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas))",
+    r"\bvisi(?:on|nya)?\b(?!\s*(?:dan|and|&|/|,|serta)?\s*mis(?:i|sion)"
+    r"|\s+(?:tersebut|ini|itu|dimaksud|di\s?atas)\b"
+    # The search for the noun ends with the first character of the link.
+    r"(?!\s*,?\s*\S?\Z))",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -99,11 +102,15 @@ _EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)")
 # Years glued behind a statement, other than "pada tahun 2026", "menuju 2030", "Emas 2045".
 _YEARS_BEHIND = re.compile(
-    r"[\s,]*(?:\(?\s*(?:(?:tahun|periode|th\.?)\s+)?\d{4}\s*[-–—/]\s*\d{4}\s*\)?"
+    r"[\s,]*(?:\(?\s*(?:(?:tahun|periode|th\.?)\s+)?"
+    r"(?:\d{4}\s*[-–—/]\s*\d{4}|20\d\d20\d\d)\s*\)?"
     r"|(?<!pada)(?<!tahun)(?<!\bdi)(?<!menuju)(?<!hingga)(?<!sampai)(?<!dengan)(?<!emas)"
-    r"\s+(?:tahun\s+)?20\d\d)\s*$",
+    r"\s+(?:tahun\s+)?(?P<year>20\d\d))\s*$",
     re.IGNORECASE,
 )
+_LONG_TERM = re.compile(r"\brpjp|jangka\s+panjang", re.IGNORECASE)
+# The year in which the long-term plans of the present end; no medium-term plan reaches so far.
+_FAR = "2045"
 _FULL_OPENING = re.compile(r"(?:ter|me)wujud|menjadi|tercipta", re.IGNORECASE)
 # A slogan in capitals with the full statement right behind it: "Kota Asri Terwujudnya Kota …".
 _SLOGAN_FIRST = re.compile(r"(?:[A-Z]\w*[ ,]+){2,8}(?:Terwujud|Mewujud|Menjadi|Menuju)")
@@ -124,13 +131,24 @@ def vision_candidates(text: str, passages: Sequence[Passage]) -> tuple[VisionCan
     """Return what a heading, a label or a sentence introduces as a vision, in order."""
     found: list[VisionCandidate] = []
     for index, passage in enumerate(passages):
-        candidate = _at(text, passages, index, passage)
-        if candidate and not (found and found[-1].span.overlaps(candidate.span)):
-            found.append(candidate)
+        for candidate in _all_at(text, passages, index, passage):
+            if not (found and found[-1].span.overlaps(candidate.span)):
+                found.append(candidate)
     return tuple(found)
 
 
-def _at(
+def _all_at(
+    text: str, passages: Sequence[Passage], index: int, passage: Passage
+) -> Iterator[VisionCandidate]:
+    """Yield the vision that a block heads or labels, or all that its sentences state."""
+    if passage.heads:
+        headed = _headed(text, passages, index, passage)
+        yield from (headed,) if headed else ()
+    elif "visi" in passage.words:
+        yield from _in_sentences(text, passages, index)
+
+
+def _headed(
     text: str, passages: Sequence[Passage], index: int, passage: Passage
 ) -> VisionCandidate | None:
     match passage.cue:
@@ -139,13 +157,13 @@ def _at(
             return _stated(text, passages, index, passage.rest, lead)
         case Cue.VISION:
             quoted = QUOTED.search(text, passage.span.start, passage.span.end)
-            inside = _in_sentence(text, passages, index) if quoted else None
+            inside = next(_in_sentences(text, passages, index), None) if quoted else None
             return inside or _below(text, passages, index)
         case Cue.BOTH:
             return _below_both(text, passages, index)
         case Cue.PILLARS:
             return None
-    return _in_sentence(text, passages, index) if "visi" in passage.words else None
+    return next(_in_sentences(text, passages, index), None) if "visi" in passage.words else None
 
 
 def _below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
@@ -156,7 +174,7 @@ def _below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidat
             return None
         if _is_boilerplate(text, passage):
             if "visi" in passage.words and (
-                inside := _in_sentence(text, passages, at, headed=True)
+                inside := next(_in_sentences(text, passages, at, headed=True), None)
             ):
                 return inside
         elif not (_says_whose(text, passages, at) or _is_reason(passages, index, at)):
@@ -214,19 +232,21 @@ def _below_both(text: str, passages: Sequence[Passage], index: int) -> VisionCan
     return None
 
 
-def _in_sentence(
+def _in_sentences(
     text: str, passages: Sequence[Passage], index: int, *, headed: bool = False
-) -> VisionCandidate | None:
-    """Return what "… visi … adalah …" introduces, in the same block or the next.
+) -> Iterator[VisionCandidate]:
+    """Yield what each "… visi … adalah …" introduces, in the same block or the next.
 
     Under a heading of the vision (`headed`) a colon is enough; else its form must speak for it.
     """
     span = passages[index].span
     if _OF_THE_VISION.search(passages[index].words):
-        return None
+        return
     for found in introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS):
         if found.end >= span.end:
-            return _introduced_below(text, passages, index)
+            below = _introduced_below(text, passages, index)
+            yield from (below,) if below else ()
+            return
         if _DEFINITION.match(text, found.end, span.end) or _is_anothers(text, span, found):
             continue
         candidate = _stated(text, passages, index, found.end, Span(found.start, found.end))
@@ -234,8 +254,7 @@ def _in_sentence(
         capitals = candidate and candidate.span.of(text).isupper()
         slogan = candidate and _SLOGAN_FIRST.match(text, candidate.span.start, candidate.span.end)
         if candidate and (candidate.quoted or candidate.opened or capitals or slogan or certain):
-            return candidate
-    return None
+            yield candidate
 
 
 def _is_anothers(text: str, within: Span, introduction: Introduction) -> bool:
@@ -272,7 +291,7 @@ def _stated(
     quoted = start < block_end and text[start] in QUOTES
     ends = _quoted_end if quoted else _unquoted_end
     end, last = ends(text, passages, index, start)
-    span = _without_years(text, statement_span(text, start, end))
+    span = _without_years(text, statement_span(text, start, end), lead)
     if span is None or not _can_be_vision(text, span):
         return None
     opened = bool(VISION_OPENER.match(text, span.start, span.end))
@@ -281,12 +300,22 @@ def _stated(
     )
 
 
-def _without_years(text: str, span: Span | None) -> Span | None:
-    """Return the span without the years that are glued behind it."""
+def _without_years(text: str, span: Span | None, lead: Span) -> Span | None:
+    """Return the span without the years that are glued behind it.
+
+    The horizon of a long-term plan, inside a quotation, is the vision's own: "… Maju 2045”".
+    """
     years = span and _YEARS_BEHIND.search(text, max(span.start, span.end - 40), span.end)
-    if not (span and years):
+    if not (span and years) or _is_horizon(text, years, lead):
         return span
     return statement_span(text, span.start, years.start())
+
+
+def _is_horizon(text: str, years: re.Match[str], lead: Span) -> bool:
+    """Tell whether one year that a quotation ends with is that of a long-term plan."""
+    quoted = text[years.end() : years.end() + 1] in tuple(QUOTES)
+    far = years["year"] and (years["year"] >= _FAR or _LONG_TERM.search(text, lead.start, lead.end))
+    return bool(quoted and far)
 
 
 def _can_be_vision(text: str, span: Span) -> bool:

@@ -38,7 +38,7 @@ _NOT_OPENERS = frozenset({
 VISION_OPENER = re.compile(
     r"(?:ter|me)wujud\w*|mewujud\w*|terwujud\w*|tercipta\w*|menciptakan|menjadi\w*|membangun|"
     r"terbangun\w*|tercapai\w*|menuju|bersama|terselenggara\w*|mem?buat|me\w{3,}kan|"
-    r"ter\w{3,}nya",
+    r"ter\w{3,}nya|to (?:be|become|build|create|develop|make|reali[sz]e)\b|becoming|reali[sz]ing",
     re.IGNORECASE,
 )
 
