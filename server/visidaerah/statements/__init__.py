@@ -48,7 +48,7 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
     period = period_of(text, places)
     return Plan(
         region=owner_of(text, gazetteer, places),
-        plan_type=plan_type_of(text, places.leads, places.titles, period),
+        plan_type=plan_type_of(text, places, period),
         period=period,
         establishment=establishment_of(text, places.leads),
         vision=Vision(span=choice.vision.span) if choice.vision else None,

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
     from visidaerah.statements.surroundings import Surroundings
 
-# "2016-2021", "2016 sampai dengan tahun 2021", "2016 s/d 2021", and "20162021" without its hyphen.
+# "2016-2021", "2016 sampai dengan tahun 2021", "2016 s/d 2021", "20162021" without its hyphen, and
+# "2021-26", which is no month of a year.
 _YEARS = re.compile(
     r"(?<![\d./-])(?P<start>(?:19|20)\d\d)\s*"
     r"(?:[-–—/]|&[mn]dash;|s[./]?d\.?|sampai(?:\s+dengan)?|hingga|ke|to)\s*(?:tahun\s+)?"
     r"(?P<end>20\d\d)(?!\d|[./-]\d)"
-    r"|(?<!\d)(?P<glued_start>20\d\d)(?P<glued_end>20\d\d)(?!\d)",
+    r"|(?<!\d)(?P<glued_start>20\d\d)(?P<glued_end>20\d\d)(?!\d)"
+    r"|(?<![\d./-])(?P<century>20)(?P<short_start>\d\d)[-–—/](?P<short_end>(?!0|1[0-2])\d\d)"
+    r"(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
 _END_YEAR = re.compile(
@@ -63,6 +66,8 @@ _OWN_LONG_TERM = re.compile(
 )
 # The plan whose years the vision shares.
 _OWN_PLAN = re.compile(r"\brpjm[da]?\b|jangka\s+menengah|\brpd\b", re.IGNORECASE)
+# The year of a plan for one year: "RKPD Kota Contoh Tahun 2024".
+_ANNUAL = re.compile(r"\b(?:RKP|Renja|Rencana\s+Kerja)\D*\b(20\d\d)\W*\Z", re.IGNORECASE)
 _LOOK_BACK = 60
 _LONGEST = 10
 _LONGEST_LONG_TERM = 30
@@ -75,11 +80,24 @@ def period_of(text: str, places: Surroundings) -> Period | None:
     Where no pair of years is stated, an end year, and else a duration, is the period.
     """
     spans = (*places.leads, *places.titles)
+    own = places.own_title
     duration = next((found for span in spans if (found := _duration(text, span))), None)
-    years = next((found for span in spans for found in _ranges(text, span)), None)
+    ranges = (found for span in spans for found in _ranges(text, span, own))
+    years = next(ranges, None) or _years_of_title(text, own)
     if years and duration:
         return replace(years, duration_years=duration.duration_years)
     return years or _end_stated(text, places) or _term_of_leaders(text, places) or duration
+
+
+def _years_of_title(text: str, title: Span | None) -> Period | None:
+    """Return the years in the document's own title, one year for an annual plan."""
+    if title is None:
+        return None
+    annual = _ANNUAL.search(text, title.start, title.end)
+    if annual:
+        year = int(annual[1])
+        return Period(span=Span(*annual.span(1)), start_year=year, end_year=year)
+    return next(_ranges(text, title, title), None)
 
 
 def _end_stated(text: str, places: Surroundings) -> Period | None:
@@ -102,15 +120,23 @@ def _term_of_leaders(text: str, places: Surroundings) -> Period | None:
     return found[0] if len({(one.start_year, one.end_year) for one in found}) == 1 else None
 
 
-def _ranges(text: str, lead: Span) -> Iterator[Period]:
+def _ranges(text: str, lead: Span, title: Span | None = None) -> Iterator[Period]:
+    """Yield the pairs of years in a lead that are those of the vision or of the own title."""
     for match in _YEARS.finditer(text, lead.start, lead.end):
-        start = int(match["start"] or match["glued_start"])
-        end = int(match["end"] or match["glued_end"])
+        start, end = _pair(match)
         before = text[max(lead.start, match.start() - _LOOK_BACK) : match.start()]
-        own = _OWN_LONG_TERM.search(before)
+        titled = title is not None and title.covers(Span(*match.span()))
+        own = titled or _OWN_LONG_TERM.search(before)
         longest = _LONGEST_LONG_TERM if own else _LONGEST
         if start < end <= start + longest and (own or not _is_foreign(before)):
             yield Period(span=Span(*match.span()), start_year=start, end_year=end)
+
+
+def _pair(match: re.Match[str]) -> tuple[int, int]:
+    """Return the years of a match, those of two figures in the century of the first."""
+    if century := match["century"]:
+        return int(century + match["short_start"]), int(century + match["short_end"])
+    return int(match["start"] or match["glued_start"]), int(match["end"] or match["glued_end"])
 
 
 def _is_foreign(before: str) -> bool:

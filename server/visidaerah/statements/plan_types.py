@@ -9,17 +9,21 @@ from visidaerah.spans import Span
 from visidaerah.statements.model import PlanType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from visidaerah.statements.model import Period
+    from visidaerah.statements.surroundings import Surroundings
 
+_VILLAGE = r"(?:Desa|Gampong|Nagari|Kalurahan|Kampung|Lembang|Pekon)"
 # The names of plans, the more specific first.
 _NAMES: tuple[tuple[str, str], ...] = (
     (
         "RPJMDes",
-        r"RPJM\s?-?(?:Des(?:a)?|G|Gampong|Nag(?:ari)?|Kal(?:urahan)?|Kam(?:pung)?|Lembang|Pekon)\b"
-        r"|Rencana\s+Pembangunan\s+Jangka\s+Menengah\s+"
-        r"(?:Desa|Gampong|Nagari|Kalurahan|Kampung|Lembang|Pekon)\b",
+        rf"RPJM\s?-?(?:Des|G|K|Nag|Kal|Kam|{_VILLAGE})\b"
+        rf"|Rencana\s+Pembangunan\s+Jangka\s+Menengah\s+{_VILLAGE}\b",
+    ),
+    (
+        "RKPDes",
+        rf"RKP\s?-?(?:Des|G|Nag|Kal|Kam|{_VILLAGE})\b"
+        rf"|Rencana\s+Kerja\s+(?:Pemerintah(?:an)?\s+)?{_VILLAGE}\b",
     ),
     ("RPJPD", r"RPJPD?\b|Rencana\s+Pembangunan\s+Jangka\s+Panjang"),
     (
@@ -30,7 +34,11 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("RPD", r"\bRPD\b|Rencana\s+Pembangunan\s+Daerah\b"),
     ("RKPD", r"RKPD\b|Rencana\s+Kerja\s+Pemerintah\s+Daerah"),
     ("Renstra", r"Renstra\b|Rencana\s+Strategis"),
+    ("Renja", r"\bRenja\b|Rencana\s+Kerja\s+(?:Perangkat\s+Daerah|Dinas|Badan|SKPD|OPD)\b"),
 )
+PLAN_NAME = "|".join(pattern for _, pattern in _NAMES)
+"""A pattern of the names of all plans, in small letters or capitals."""
+
 _PATTERN = re.compile(
     "|".join(f"(?P<p{index}>{pattern})" for index, (_, pattern) in enumerate(_NAMES)),
     re.IGNORECASE,
@@ -44,29 +52,29 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _IN_LINE_WITH = re.compile(
-    r"(?:(?:mengacu|berpedoman)\s+(?:pada|kepada)|selaras\s+dengan|sesuai\s+dengan|berdasarkan)"
-    rf"{_WORDS}",
+    r"(?:(?:mengacu|berpedoman)(?:\s+(?:pada|kepada|ke))?|selaras\s+dengan|sesuai\s+dengan"
+    rf"|berdasarkan){_WORDS}",
     re.IGNORECASE,
 )
 _LOOK_BACK = 120
 
 
-def plan_type_of(
-    text: str, leads: Sequence[Span], titles: Sequence[Span], period: Period | None = None
-) -> PlanType | None:
-    """Return the first plan that the leads name, other than as the vision's context.
+def plan_type_of(text: str, places: Surroundings, period: Period | None = None) -> PlanType | None:
+    """Return the first plan that introduces the vision, other than as the vision's context.
 
     A title above the vision counts where it is a plan's: with its years, surely if these are the
-    period of the vision.
+    period of the vision. Where neither names a plan, the document's own title does.
     """
-    dated = [title for title in titles if _YEARS.search(text, title.start, title.end)]
+    dated = [title for title in places.titles if _YEARS.search(text, title.start, title.end)]
     homes = (
         _named(match)
-        for lead in [*leads, *dated]
+        for lead in [*places.leads, *dated]
         for match in _PATTERN.finditer(text, lead.start, lead.end)
         if not _is_related(text, lead, match) or _covers(text, lead, match, period)
     )
-    return next(homes, None)
+    title = places.own_title
+    match = _PATTERN.search(text, title.start, title.end) if title else None
+    return next(homes, None) or (_named(match) if match else None)
 
 
 def _named(match: re.Match[str]) -> PlanType:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
 from visidaerah.statements.outline import Passage, index_at, leads_in
+from visidaerah.statements.own_titles import own_title
 from visidaerah.statements.sentences import sentences
 from visidaerah.statements.wording import QUOTES, statement_span
 
@@ -22,13 +23,15 @@ class Surroundings:
     """What stands around the vision and the missions, the more telling first.
 
     `leads` introduce the vision and the missions (the first is the vision's own), `titles` stand
-    shortly above the vision or as a caption below it, `leaders` name who leads and when.
-    `service` is the sentence that sets the missions to the vision.
+    shortly above the vision or as a caption below it, `own_title` is that of the document itself,
+    `leaders` name who leads and when, or when alone. `service` is the sentence that sets the
+    missions to the vision.
     """
 
     leads: tuple[Span, ...]
     vision: Span | None
     titles: tuple[Span, ...]
+    own_title: Span | None
     missions: tuple[Span, ...]
     leaders: tuple[Span, ...]
     service: Span | None
@@ -50,6 +53,11 @@ _TERM = re.compile(
     r"\b(?:masa (?:jabatan|bakti)|masa kepemimpinan)(?: \w+)? 20\d\d\s*[-–—]\s*20\d\d\b"
     r"|\b20\d\d\s*[-–—]\s*20\d\d term\b"
 )
+# "Periode 2019-2024", as a line of its own or as the key and the value of a data field.
+_TERM_ALONE = re.compile(
+    r"^\W*(?:untuk )?(?:periode|masa (?:jabatan|bakti|kepemimpinan))\b\W*(?:tahun |th )?"
+    r"20\d\d\s*(?:[-–—/]|s\W?d\W{0,2}|sampai(?: dengan)?)\s*(?:tahun )?(?:20)?\d\d\W*$"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[A-Z])")
 
 
@@ -59,6 +67,7 @@ def surroundings_of(text: str, passages: Sequence[Passage], choice: Choice) -> S
         leads=tuple(_leads(text, passages, choice)),
         vision=choice.vision.span if choice.vision else None,
         titles=tuple(_titles(passages, choice)),
+        own_title=own_title(text, passages, _first(choice)),
         missions=tuple(one.span for one in choice.missions.missions) if choice.missions else (),
         leaders=tuple(passage.span for passage in passages if _names_leaders(passage)),
         service=_service(text, choice),
@@ -89,7 +98,7 @@ def _begin_of_sentence(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _names_leaders(passage: Passage) -> bool:
     titled = passage.count <= _WORDS_OF_TITLE and _LEADERS.search(passage.words)
-    return bool(titled or _TERM.search(passage.words))
+    return bool(titled or _TERM.search(passage.words) or _TERM_ALONE.search(passage.words))
 
 
 def _rest_of_line(text: str, vision: Span) -> Iterator[Span]:
@@ -100,12 +109,17 @@ def _rest_of_line(text: str, vision: Span) -> Iterator[Span]:
         yield rest
 
 
+def _first(choice: Choice) -> int:
+    """Return the index of the block with which the plan begins."""
+    if choice.vision:
+        return choice.vision.first
+    return choice.missions.anchor if choice.missions else 0
+
+
 def _titles(passages: Sequence[Passage], choice: Choice) -> Iterator[Span]:
     """Yield the title lines above the plan, the nearest first, and a caption below the vision."""
-    first = choice.missions.anchor if choice.missions else 0
-    below = first
-    if choice.vision:
-        first, below = choice.vision.first, choice.vision.last + 1
+    first = _first(choice)
+    below = choice.vision.last + 1 if choice.vision else first
     for passage in reversed(passages[max(0, first - _BLOCKS_ABOVE) : first]):
         named = "visi" in passage.words or "rpjm" in passage.words
         title = passage.count <= _WORDS_OF_TITLE or named
