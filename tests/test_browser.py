@@ -310,8 +310,16 @@ def test_a_question_is_asked_of_another_plan(browser: Browser) -> None:
     assert "Memperkuat kehidupan beragama" in browser.find("table").text
 
 
+@pytest.fixture
+def without_script(browser: Browser) -> Iterator[Browser]:
+    browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    yield browser
+    browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
 @requires_chromium
-def test_a_query_is_written_run_and_corrected(browser: Browser) -> None:
+def test_a_query_is_written_run_and_corrected_without_script(without_script: Browser) -> None:
+    browser = without_script
     browser.open("/sparql")
     field = browser.find("textarea")
     field.clear()

@@ -15,16 +15,25 @@ from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import ONTOLOGY, PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame
+from visidaerah.web.pages.completion import (
+    KnownTerm,
+    as_json,
+    asked_for,
+    completions,
+    known_terms,
+)
 from visidaerah.web.pages.data import FIRST_QUERY, data_page, dataset_json
 from visidaerah.web.pages.documentation import SECTIONS, sections
+from visidaerah.web.pages.editor import COMPLETIONS, editor_of
 from visidaerah.web.pages.home import class_entries, matching, plan_entries, unclassed
 from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_language
 from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
+from visidaerah.web.pages.pictures import bars_of, network_of
 from visidaerah.web.pages.plan import plan_page
 from visidaerah.web.pages.questions import offered, question_page, starting_values
 from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
-from visidaerah.web.pages.results import downloads, results_table
+from visidaerah.web.pages.results import downloads, results_table, summary
 from visidaerah.web.pages.search import FOUND, SearchIndex, search
 from visidaerah.web.pages.sectors import concerns, is_sector, sector_tree
 from visidaerah.web.pages.tiles import tile_map
@@ -52,6 +61,7 @@ class Pages:
         self._store = store
         self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
         self._offered: dict[str, tuple[Question, ...]] = {}
+        self._terms: dict[str, tuple[KnownTerm, ...]] = {}
 
     @cached_property
     def lexicon(self) -> Store:
@@ -79,7 +89,8 @@ class Pages:
 
     def _error(self, reader: Reader, problem: Problem) -> str:
         told = trouble(reader, problem)
-        return frame.render("error.html", reader, problem=problem, trouble=told)
+        form = editor_of(reader)
+        return frame.render("error.html", reader, problem=problem, trouble=told, form=form)
 
     def render_results(self, site: Site, results: Results) -> str:
         """Show the answer of a query above the query itself."""
@@ -89,6 +100,10 @@ class Pages:
             reader,
             results=results,
             table=results_table(reader, results),
+            summary=summary(reader, results),
+            bars=bars_of(reader, results),
+            network=network_of(reader, results),
+            form=editor_of(reader),
             other_formats=downloads(results.query, results.kind),
             examples=self.offered(reader),
             prefixes=PREFIXES,
@@ -101,6 +116,7 @@ class Pages:
             "query.html",
             reader,
             query=self._example(reader, request.args.get("example", "")),
+            form=editor_of(reader),
             endpoint=site.absolute("/sparql"),
             examples=self.offered(reader),
             prefixes=PREFIXES,
@@ -151,6 +167,7 @@ class Pages:
         routes.add_url_rule(
             "/page/<path:path>", "page", lambda path: self.page(site, name_of(path, site.base))
         )
+        routes.add_url_rule(COMPLETIONS, "completions", lambda: self.completions(site))
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))
         routes.after_app_request(frame.speak_language)
@@ -208,6 +225,14 @@ class Pages:
             questions=matching(self.offered(reader), asked),
             groups=_words(reader, "found", FOUND),
         )
+
+    def completions(self, site: Site) -> Response:
+        """Complete what a reader has typed into the query editor."""
+        reader = self.reader(site)
+        if reader.language not in self._terms:
+            self._terms[reader.language] = known_terms(reader)
+        terms = self._terms[reader.language]
+        return as_json(completions(reader, terms, self.index, *asked_for()))
 
     def page_of_iri(self, site: Site) -> str | BaseResponse:
         """Show the page of a thing by its IRI, which may be anyone's."""

@@ -79,6 +79,17 @@ def results_in_words(reader: Reader, results: Results) -> Table:
     return _table(names, ((cell_in_words(reader, term) for term in row) for row in rows))
 
 
+def summary(reader: Reader, results: Results) -> str:
+    """Return what an answer is, in a line."""
+    if results.kind == "boolean":
+        return reader.t("results.yes" if results.boolean else "results.no")
+    if not results.total:
+        return reader.t("results.nothing")
+    return reader.t(
+        "results.rows" if results.kind == "bindings" else "results.triples", n=results.total
+    )
+
+
 def _heads_and_rows(
     reader: Reader, results: Results
 ) -> tuple[Sequence[str], Iterable[Sequence[Term | None]]]:

@@ -1,0 +1,59 @@
+// Mistakes at their line: the server's parser finds them, so that no second grammar can disagree.
+
+import { declaration } from "./prologue.js";
+
+// Asked of a graph that is not there, a query is parsed and has nothing to look through.
+const NO_GRAPH = "urn:visidaerah:no-graph";
+const ACCEPTED = "application/sparql-results+json, application/n-triples, application/problem+json";
+
+/** Return what finds the mistakes of a query; `words` are those of the reader's language. */
+export function checker(words) {
+  return async (view) => {
+    const query = view.state.doc.toString();
+    const problem = query.trim() ? await problemOf(query) : null;
+    return problem?.line ? [diagnostic(view, query, problem, words)] : [];
+  };
+}
+
+async function problemOf(query) {
+  try {
+    const answer = await fetch("/sparql", {
+      method: "POST",
+      headers: { Accept: ACCEPTED },
+      body: new URLSearchParams({ query, "default-graph-uri": NO_GRAPH }),
+    });
+    return answer.status === 400 ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+function diagnostic(view, query, { line, column, reason, paste, detail }, words) {
+  const { from, to } = rangeAt(view.state.doc, line, column ?? 1);
+  const place = words.place.replace("{line}", line).replace("{column}", column ?? 1);
+  const sentence = words.reasons[reason] ?? (words.detailed ? detail : words.mistake);
+  return {
+    from,
+    to,
+    severity: "error",
+    message: `${place}: ${sentence}`,
+    actions: paste ? [pasting(query, paste, words)] : [],
+  };
+}
+
+function pasting(query, paste, words) {
+  const [, prefix, namespace] = /PREFIX (\S*): <(.*)>/.exec(paste) ?? [];
+  return {
+    name: words.add.replace("{line}", paste),
+    apply: (view) => view.dispatch({ changes: declaration(query, prefix, namespace) }),
+  };
+}
+
+/** Return the place of a mistake to the end of its word; at least one character, where there is one. */
+function rangeAt(doc, line, column) {
+  const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
+  const from = Math.min(at.from + Math.max(column - 1, 0), at.to);
+  const word = /^\S+/.exec(doc.sliceString(from, at.to))?.[0].length ?? 0;
+  if (word) return { from, to: from + word };
+  return from > at.from ? { from: from - 1, to: from } : { from, to: at.to };
+}
