@@ -40,12 +40,17 @@ def drawn_pdf(*pages: Sequence[tuple[float, float, str]], size: int = 11, **opti
 
 
 def flowing_pdf(
-    story: Iterable[tuple[str, str] | None], header: str = "", footer: str = "{page}"
+    story: Iterable[tuple[str, str] | None],
+    header: str = "",
+    footer: str = "{page}",
+    *,
+    decorated_cover: bool = True,
 ) -> bytes:
     """Return a PDF as word processors make them, with a header and footer on every page.
 
-    A paragraph is a pair of a style ("heading", "body" or a list marker) and its text, None a new
-    page. In the header and footer, `{page}` is the page's number.
+    `decorated_cover` tells whether the first page has them too. A paragraph is a pair of a style
+    ("heading", "body" or a list marker) and its text, None a new page. In the header and footer,
+    `{page}` is the page's number.
     """
     content = io.BytesIO()
 
@@ -55,7 +60,9 @@ def flowing_pdf(
         canvas.drawRightString(520, 35, footer.format(page=document.page))
 
     SimpleDocTemplate(content, pagesize=A4).build(
-        [_flowable(part) for part in story], onFirstPage=decorate, onLaterPages=decorate
+        [_flowable(part) for part in story],
+        onFirstPage=decorate if decorated_cover else lambda *_: None,
+        onLaterPages=decorate,
     )
     return content.getvalue()
 

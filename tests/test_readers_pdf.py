@@ -281,6 +281,46 @@ def test_headers_footers_and_page_numbers_are_left_out(footer: str) -> None:
     ]
 
 
+PAGES = [
+    part for letter in "abcde" for part in (("body", f"Paragraf {letter}. {LONG}, {letter}."), None)
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "footer", "lines"),
+    [
+        ("RPJMD Kota Contoh 2021-2026", "V - {page}", ["RPJMD Kota Contoh 2021-2026"]),
+        ("RPJMD Kota Contoh 2021-2026 | {page}", "", ["RPJMD Kota Contoh 2021-2026"]),
+        ("", "RPJMD Kota Contoh 2021-2026 - {page}", ["RPJMD Kota Contoh 2021-2026"]),
+        (
+            "Pemerintah Kota Contoh",
+            "RPJMD 2021-2026",
+            ["Pemerintah Kota Contoh", "RPJMD 2021-2026"],
+        ),
+        ("Halaman {page} dari 6", "{page}", []),
+    ],
+)
+def test_a_running_title_that_the_cover_lacks_stands_first_once(
+    header: str, footer: str, lines: list[str]
+) -> None:
+    cover: list[tuple[str, str] | None] = [("heading", "DOKUMEN PERENCANAAN"), None]
+    source = read(flowing_pdf([*cover, *PAGES], header, footer, decorated_cover=False))
+    found = [line for line in source.text.splitlines() if line]
+    assert found[: len(lines) + 1] == [*lines, "DOKUMEN PERENCANAAN"]
+    assert len(found) == len(lines) + 6
+    assert [place.value for place in source.places] == [
+        *(["2"] if lines else []),
+        *("1", "2", "3", "4", "5", "6"),
+    ]
+
+
+def test_a_running_title_that_the_cover_shows_is_not_repeated() -> None:
+    cover: list[tuple[str, str] | None] = [("heading", "RPJMD KOTA CONTOH 2021-2026"), None]
+    header = "RPJMD Kota Contoh 2021-2026"
+    text = read(flowing_pdf([*cover, *PAGES], header, decorated_cover=False)).text
+    assert text.casefold().count(header.casefold()) == 1
+
+
 def test_chapter_headings_and_repeated_sentences_are_no_furniture() -> None:
     story = [
         part

@@ -88,11 +88,20 @@ def _number(written: str) -> int:
 
 
 def _title_page(content: SourceContent, chapter: Span) -> Span | None:
-    """Return the first page, or the first lines of a file without pages."""
-    first = content.places[0] if content.places else None
-    end = first.span.end if first and first.kind == "page" else _TITLE_PAGE
+    """Return the first page, or the first lines of a file without pages.
+
+    The running title that stands before it is from a later page.
+    """
+    places = (
+        sorted(content.places[:2], key=lambda place: int(place.value)) if _paged(content) else ()
+    )
+    end = places[0].span.end if places else _TITLE_PAGE
     end = min(end, chapter.start, content.text.find("\n", _TITLE_PAGE))
     return Span(0, end) if end > 0 else None
+
+
+def _paged(content: SourceContent) -> bool:
+    return bool(content.places) and content.places[0].kind == "page"
 
 
 def _moved(places: Sequence[Place], kept: Iterable[Span], text: str) -> Iterator[Place]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfDocument, PdfiumError
 
+    from visidaerah.readers.furniture import RunningTitle
     from visidaerah.readers.layout import Line
     from visidaerah.readers.pdf_pages import Page
     from visidaerah.readers.tables import Row, Rule
@@ -117,16 +118,16 @@ def _empty_pages(numbers: Sequence[int]) -> str:
 
 def _pieces(pages: Sequence[Page]) -> list[Piece]:
     """Return the paragraphs of all pages; one that goes on overleaf goes on in the text."""
-    printed = without_furniture([lines_of(page.words) for page in pages])
+    printed, title = without_furniture([lines_of(page.words) for page in pages])
     vocabulary = frozenset(
         chain.from_iterable(words_in(line.text) for lines in printed for line in lines)
     )
     layout = _Layout(vocabulary=vocabulary, margin=_usual_margin(printed))
-    pieces: list[Piece] = []
+    pieces = _title(title, pages) if title else []
     last: Paragraph | None = None
     for number, (lines, page) in enumerate(zip(printed, pages, strict=True), 1):
         for paragraph in _paragraphs(lines, page.rules, layout):
-            separator = "\n\n" if paragraph.gap else "\n"
+            separator = "\n\n" if paragraph.gap or (title and last is None) else "\n"
             if last and goes_on_overleaf(last, paragraph):
                 before, separator = _seam(last.text, paragraph.text, vocabulary)
                 pieces[-1] = replace(pieces[-1], text=before)
@@ -141,6 +142,15 @@ def _pieces(pages: Sequence[Page]) -> list[Piece]:
             )
             last = paragraph
     return pieces
+
+
+def _title(title: RunningTitle, pages: Sequence[Page]) -> list[Piece]:
+    """Return the running title, once, as the first lines of the text."""
+    value, label = str(title.page + 1), pages[title.page].label
+    lines = map(repair_mojibake, title.lines)
+    return [
+        Piece(text=line, kind="page", value=value, label=label, separator="\n\n") for line in lines
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
