@@ -10,20 +10,27 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from visidaerah.errors import VisidaerahError
-from visidaerah.web import discovery, dumps, graphs, resources, sparql
+from visidaerah.web import discovery, dumps, graphs, health, resources, sparql
+from visidaerah.web.cache import AnswerCache
+from visidaerah.web.front import Front
 from visidaerah.web.headers import add_headers
+from visidaerah.web.metrics import Metrics
 from visidaerah.web.pages import Pages
 from visidaerah.web.problems import Problem, problem_of_error, problem_of_exception
 from visidaerah.web.replies import problem_response
 from visidaerah.web.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import WSGIEnvironment
 
     from flask import Response
 
     from visidaerah.store import QueryAnswer, QueryRequest, Store
+    from visidaerah.web.logs import Journal
+    from visidaerah.web.metrics import LaneState
     from visidaerah.web.site import Renderer
+    from visidaerah.web.traces import Trace
 
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of a request's body; larger ones are answered 413."""
@@ -38,6 +45,9 @@ def create_app(
     trusted_proxies: int = 0,
     renderer: Renderer | None = None,
     answer: Callable[[QueryRequest], QueryAnswer] | None = None,
+    lanes: Callable[[], Iterable[LaneState]] | None = None,
+    journal: Journal | None = None,
+    cache: AnswerCache | None = None,
 ) -> Flask:
     """Return the application that serves a release.
 
@@ -45,7 +55,8 @@ def create_app(
     it each request tells. `trusted_proxies` is how many proxies in front are believed when they
     say so in `X-Forwarded-*`. `renderer` makes the pages that routes of the protocol answer with;
     ours by default. `answer` answers queries of anyone's; by default they are evaluated in this
-    process, which they can then occupy or end.
+    process, which they can then occupy or end. `lanes` tells how those fare who evaluate them.
+    `journal` is told of every answer; without one nothing is noted. `cache` keeps answers.
     """
     app = Flask(__name__, static_folder=None)
     app.url_map.strict_slashes = True
@@ -58,11 +69,34 @@ def create_app(
         proxies = dict.fromkeys(("x_for", "x_proto", "x_host"), trusted_proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]
     app.extensions["visidaerah"] = site
+    metrics = Metrics()
+    add_front(app, cache or AnswerCache(), metrics, journal)
+    metrics.watch(store, front_of(app).cache, journal, lanes)
     add_headers(app, site)
     add_problems(app, site)
     for part in (sparql, resources, graphs, dumps, discovery, renderer):
         app.register_blueprint(part.blueprint(site))
+    app.register_blueprint(health.blueprint(site, metrics))
     return app
+
+
+def add_front(app: Flask, cache: AnswerCache, metrics: Metrics, journal: Journal | None) -> None:
+    """Put before the application what keeps, counts and notes its answers."""
+
+    def note(environ: WSGIEnvironment, trace: Trace, status: int, sent: int) -> None:
+        metrics.note_answer(environ, trace, status, sent)
+        if journal:
+            journal.note_answer(environ, trace, status, sent)
+
+    front = Front(app.wsgi_app, cache, note)
+    app.wsgi_app = front  # type: ignore[method-assign]
+    app.extensions["visidaerah.front"] = front
+
+
+def front_of(app: Flask) -> Front:
+    """Return what stands before an application that `create_app` made."""
+    front: Front = app.extensions["visidaerah.front"]
+    return front
 
 
 def add_problems(app: Flask, site: Site) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, redirect, request
+from werkzeug.datastructures import Accept
 from werkzeug.exceptions import RequestHeaderFieldsTooLarge
+from werkzeug.http import parse_accept_header
 
+from visidaerah.web.traces import current_trace
 from visidaerah.web.urls import quoted
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 LONGEST_HEADER = 8 * 1024
 """Characters of one request header; longer ones are answered 431."""
+
+GZIP = "gzip"
 
 COMPRESSED_FROM = 1024
 """Bytes of a body from which compression pays."""
@@ -32,14 +38,14 @@ SHARING = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Accept-Query, Content-Language, Content-Length, Content-Location, ETag, Link, "
-        "Retry-After, Server-Timing"
+        "Retry-After, Server-Timing, X-Request-Id"
     ),
 }
 
 PREFLIGHT = {
     "Access-Control-Allow-Headers": (
         "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, Range, "
-        "X-Requested-With"
+        "X-Request-Id, X-Requested-With"
     ),
     "Access-Control-Max-Age": "86400",
 }
@@ -67,6 +73,7 @@ COMPRESSIBLE_ENDINGS = ("+json", "+xml", "n-triples", "n-quads", "trig")
 
 def add_headers(app: Flask, site: Site) -> None:
     """Register what happens before and after every request."""
+    app.before_request(name_route)
     app.before_request(refuse_long_headers)
     app.before_request(lambda: without_final_slash(site))
     app.before_request(options)
@@ -75,6 +82,12 @@ def add_headers(app: Flask, site: Site) -> None:
     app.after_request(protect)
     app.after_request(compress)
     app.after_request(tag)
+
+
+def name_route() -> None:
+    """Note which route answers, by its pattern."""
+    if request.url_rule is not None:
+        current_trace().route = request.url_rule.rule
 
 
 def refuse_long_headers() -> None:
@@ -139,10 +152,17 @@ def compress(response: Response) -> Response:
     if not is_compressible(response):
         return response
     response.vary.add("Accept-Encoding")
-    if request.accept_encodings.quality("gzip") > 0:
+    if content_coding(request.headers.get("Accept-Encoding", "")) == GZIP:
         response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
         response.content_encoding = "gzip"
     return response
+
+
+@lru_cache(maxsize=256)
+def content_coding(accepted: str) -> str:
+    """Return how to compress for a client: `gzip` where it unpacks that, else `identity`."""
+    wishes = parse_accept_header(accepted, Accept)
+    return GZIP if wishes.quality(GZIP) > 0 else "identity"
 
 
 def is_compressible(response: Response) -> bool:

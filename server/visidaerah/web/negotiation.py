@@ -80,6 +80,15 @@ def ranked(accept: str | None, offers: tuple[Format, ...]) -> tuple[Format, ...]
     return tuple(sorted(acceptable, key=lambda offer: ranks[offer].key, reverse=True))
 
 
+@lru_cache(maxsize=512)
+def wishes(accept: str) -> tuple[tuple[str, float], ...]:
+    """Return what a client accepts, spelled in one way.
+
+    Two headers with the same wishes get the same answer, whatever is offered.
+    """
+    return tuple(sorted(media_ranges(accept).items()))
+
+
 def media_ranges(accept: str) -> dict[str, float]:
     """Return the quality of each media range, in lower case; broken parts are left out."""
     ranges: dict[str, float] = {}

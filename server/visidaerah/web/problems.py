@@ -33,7 +33,8 @@ class Problem:
     pages that say it in the reader's language and for programs. `query`, `line`
     and `column` (1-based) are given where a query is at fault, `reason` and `paste` where the
     mistake is a common one, `alternatives` (media type, path) where the thing exists in other
-    formats, `headers` where the protocol demands some.
+    formats, `headers` where the protocol demands some. `request` is the id under which the
+    request is in the server's log; it is known when the problem is told.
     """
 
     status: int
@@ -46,6 +47,7 @@ class Problem:
     paste: str | None = None
     alternatives: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    request: str | None = None
 
     @property
     def title(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Response, request
@@ -10,6 +11,7 @@ from flask import Response, request
 from visidaerah.formats import write_graph
 from visidaerah.web.negotiation import ERROR_OFFERS, HTML, PROBLEM, TEXT, preferred
 from visidaerah.web.problems import Problem, ProblemRaised
+from visidaerah.web.traces import current_trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,9 +80,8 @@ def problem_response(site: Site, problem: Problem) -> Response:
     """Return the problem as the client prefers it, as text where it accepts none of the forms."""
     offer = preferred(request.headers.get("Accept"), ERROR_OFFERS) or TEXT
     writers = {HTML: site.renderer.render_error, PROBLEM: as_json, TEXT: as_text}
-    response = Response(
-        writers[offer](site, problem), problem.status, content_type=offer.content_type
-    )
+    told = replace(problem, request=current_trace().id)
+    response = Response(writers[offer](site, told), problem.status, content_type=offer.content_type)
     response.headers.extend(problem.headers)
     response.vary.add("Accept")
     response.cache_control.no_store = True
@@ -92,13 +93,15 @@ def problem_response(site: Site, problem: Problem) -> Response:
 def as_text(_site: Site, problem: Problem) -> str:
     """Return the problem as a sentence, and where else to look."""
     places = "".join(f"\n{media_type}: {path}" for media_type, path in problem.alternatives)
-    return f"{problem.status} {problem.title}\n{problem.detail}{places}\n"
+    asked = f"\nRequest: {problem.request}" if problem.request else ""
+    return f"{problem.status} {problem.title}\n{problem.detail}{places}{asked}\n"
 
 
 def as_json(_site: Site, problem: Problem) -> str:
     """Return the problem as RFC 9457's problem details.
 
-    Their type is `about:blank`, so that the title is the status's; `kind` is a member of our own.
+    Their type is `about:blank`, so that the title is the status's; `kind` and `request`, the
+    id under which the request is in the server's log, are members of our own.
     """
     members = {
         "kind": problem.kind,
@@ -109,6 +112,7 @@ def as_json(_site: Site, problem: Problem) -> str:
         "column": problem.column,
         "reason": problem.reason,
         "paste": problem.paste,
+        "request": problem.request,
         "alternatives": [
             {"type": media_type, "href": path} for media_type, path in problem.alternatives
         ],

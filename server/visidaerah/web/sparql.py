@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,12 +16,14 @@ from flask import Blueprint, Response, request
 
 from visidaerah.errors import UsageError, VisidaerahError
 from visidaerah.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
+from visidaerah.screening import tokens
 from visidaerah.store import QueryAnswer, QueryRequest, absolute_iri
 from visidaerah.web.description import service_description
 from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, QUERY_OFFERS, preferred, ranked
 from visidaerah.web.problems import Problem, ProblemRaised, problem_of_error
 from visidaerah.web.replies import graph_reply, html_reply, not_acceptable
 from visidaerah.web.site import SHOWN_AT_MOST, Results
+from visidaerah.web.traces import AskedQuery, current_trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +37,11 @@ ACCEPTED_TYPES = f"{QUERY_TYPE}, {FORM}"
 
 LONGEST_QUERY = 1_000_000
 """Characters of a query."""
+
+FLEETING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
+"""Functions whose value changes from call to call (SPARQL 1.1 Query Language, 17.4)."""
+
+MAYBE_FLEETING = re.compile("now|rand|uuid", re.IGNORECASE)
 
 READ_ONLY = (
     "This endpoint is read-only: data enter through documents and a build, not over SPARQL Update."
@@ -214,15 +222,32 @@ def describe(site: Site) -> Response:
 def answer(site: Site, operation: Operation) -> Response:
     """Answer a query in the format that the client likes best of those that fit its form."""
     liked = liked_formats(operation)
+    if is_fleeting(operation.query or ""):
+        response = evaluated(site, operation, liked)
+        response.cache_control.no_store = True
+    else:
+        response = tagged(site, operation, liked)
+    if operation.format is None:
+        response.vary.add("Accept")
+    return response
+
+
+def is_fleeting(query: str) -> bool:
+    """Tell whether the query asks for the time or for chance, so that each answer is another."""
+    if not MAYBE_FLEETING.search(query):
+        return False
+    return any(kind == "word" and word.upper() in FLEETING for kind, word in tokens(query))
+
+
+def tagged(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Response:
+    """Answer with an entity tag; with that alone where the client knows the answer."""
     entity_tag = tag_of(site, operation, liked)
-    if request.if_none_match.contains_weak(entity_tag):
+    if request.method != "POST" and request.if_none_match.contains_weak(entity_tag):
         response = Response(status=HTTPStatus.NOT_MODIFIED)
     else:
         response = evaluated(site, operation, liked)
     response.set_etag(entity_tag, weak=True)
     response.cache_control.no_cache = True
-    if operation.format is None:
-        response.vary.add("Accept")
     return response
 
 
@@ -259,15 +284,25 @@ def evaluated(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Re
         named_graphs=operation.named_graphs,
         base=site.base,
     )
-    started = time.perf_counter()
+    return written(site, query.query, found_by(site, query), liked)
+
+
+def found_by(site: Site, query: QueryRequest) -> QueryAnswer:
+    """Evaluate a query, and note how it fared.
+
+    Raises ProblemRaised where it cannot be answered.
+    """
+    trace, started, outcome = current_trace(), time.perf_counter(), "ok"
     try:
-        found = site.answer(query)
+        return site.answer(query)
     except VisidaerahError as error:
-        raise ProblemRaised(problem_of_error(error, query.query)) from error
-    response = written(site, query.query, found, liked)
-    milliseconds = (time.perf_counter() - started) * 1000
-    response.headers["Server-Timing"] = f"query;dur={milliseconds:.1f}"
-    return response
+        problem = problem_of_error(error, query.query)
+        outcome = problem.kind
+        raise ProblemRaised(problem) from error
+    finally:
+        seconds = time.perf_counter() - started
+        trace.query = AskedQuery(query.query, outcome, seconds)
+        trace.spans["query"] = seconds * 1000
 
 
 def evaluation_formats(liked: tuple[Format, ...]) -> tuple[str, ...]:

@@ -1,0 +1,204 @@
+"""What happened, as lines: one JSON object for each, written by a thread of its own.
+
+Nothing that is answered waits for a log: lines go into a queue, and when a pipe is not read or a
+disk is full they are counted as lost instead. A file that was moved away is opened anew, so that
+logs can be rotated without a signal.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from queue import Empty, Full, Queue
+from threading import Lock, Thread
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from wsgiref.types import WSGIEnvironment
+
+    from visidaerah.web.traces import Trace
+
+    Event = Mapping[str, object]
+
+LONGEST_QUEUE = 10_000
+"""Lines that wait to be written; more are lost."""
+
+LONGEST_TEXT = 2000
+"""Characters of a query, an address or an agent in a line; the rest is cut."""
+
+LAST_WORDS = 2.0
+"""Seconds that are given to what is still unwritten when the process ends."""
+
+TEXT_ORDER = ("method", "path", "status", "bytes", "ms", "cache", "outcome", "query", "message")
+
+
+class Journal:
+    """Where events are written: to a file, else to standard error; `form` is `json` or `text`."""
+
+    def __init__(self, file: Path | None = None, form: str = "json") -> None:
+        self.lost = 0
+        self._file = file
+        self._write_line = as_json if form == "json" else as_text
+        self._waiting: Queue[Event] = Queue(LONGEST_QUEUE)
+        self._starting = Lock()
+        self._writer: tuple[int, Thread] | None = None
+
+    def note(self, event: Event) -> None:
+        """Write an event some time soon; never waits."""
+        self._start_writer()
+        try:
+            self._waiting.put_nowait(event)
+        except Full:
+            self.lost += 1
+
+    def note_answer(self, environ: WSGIEnvironment, trace: Trace, status: int, sent: int) -> None:
+        """Write that a request was answered, and how its query fared where it had one."""
+        if trace.query:
+            self.note(query_event(trace))
+        self.note(request_event(environ, trace, status, sent))
+
+    def flush(self, seconds: float = LAST_WORDS) -> None:
+        """Wait until all is written, but not for long."""
+        deadline = time.monotonic() + seconds
+        while self._waiting.unfinished_tasks and time.monotonic() < deadline:
+            time.sleep(0.005)
+
+    def _start_writer(self) -> None:
+        # Threads do not survive a fork: each process has its own.
+        if self._writer and self._writer[0] == os.getpid():
+            return
+        with self._starting:
+            if not self._writer or self._writer[0] != os.getpid():
+                thread = Thread(target=self._write, name="journal", daemon=True)
+                self._writer = (os.getpid(), thread)
+                thread.start()
+
+    def _write(self) -> None:
+        stream = Stream(self._file)
+        while True:
+            event = self._waiting.get()
+            lines = [self._write_line(event)]
+            with suppress(Empty):
+                while len(lines) < LONGEST_QUEUE:
+                    lines.append(self._write_line(self._waiting.get_nowait()))
+            try:
+                stream.write("".join(lines))
+            except (OSError, ValueError):
+                self.lost += len(lines)
+            for _ in lines:
+                self._waiting.task_done()
+
+
+class Stream:
+    """Standard error, or a file that is opened again when it was moved."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._open: IO[str] | None = None
+
+    def write(self, lines: str) -> None:
+        """Write some lines at once.
+
+        Raises OSError where they cannot be written, ValueError where the stream was closed.
+        """
+        stream = self._current()
+        stream.write(lines)
+        stream.flush()
+
+    def _current(self) -> IO[str]:
+        if self._file is None:
+            return sys.stderr
+        if self._open is None or not is_at(self._open, self._file):
+            if self._open:
+                self._open.close()
+            self._open = self._file.open("a", encoding="utf-8")
+        return self._open
+
+
+def is_at(stream: IO[str], file: Path) -> bool:
+    """Tell whether an open file is still the one of that name."""
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), file.stat())
+    except OSError:
+        return False
+
+
+class JournalHandler(logging.Handler):
+    """Sends what the program itself has to say to a journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(logging.WARNING)
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a record."""
+        event = {
+            "event": "message",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            event["exception"] = logging.Formatter().formatException(record.exc_info)
+        self._journal.note({"time": now()} | event)
+
+
+def request_event(environ: WSGIEnvironment, trace: Trace, status: int, sent: int) -> Event:
+    """Return what is noted of an answer: neither who asked nor what stands in the address."""
+    return {
+        "time": now(),
+        "event": "request",
+        "id": trace.id,
+        "method": shortened(environ["REQUEST_METHOD"]),
+        "path": shortened(environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")),
+        "route": trace.route,
+        "status": status,
+        "bytes": sent,
+        "ms": round(trace.seconds * 1000, 2),
+        "cache": trace.cache,
+    }
+
+
+def query_event(trace: Trace) -> Event:
+    """Return what is noted of a query that was evaluated."""
+    query = trace.query
+    return {
+        "time": now(),
+        "event": "query",
+        "id": trace.id,
+        "outcome": query and query.outcome,
+        "ms": query and round(query.seconds * 1000, 2),
+        "query": query and shortened(query.text),
+    }
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text of anyone's."""
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
+def now() -> str:
+    """Return the time, in UTC, to the millisecond (RFC 3339)."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def as_json(event: Event) -> str:
+    """Return an event as a line of JSON; what is empty is left out."""
+    said = {name: value for name, value in event.items() if value is not None}
+    return json.dumps(said) + "\n"
+
+
+def as_text(event: Event) -> str:
+    """Return an event as a line for people at a terminal, which control characters cannot steer."""
+    values = (event.get(name) for name in TEXT_ORDER)
+    line = " ".join(str(value) for value in values if value is not None)
+    escaped = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)
+    trouble = f"\n{event['exception']}" if "exception" in event else ""
+    return f"{escaped}{trouble}\n"
