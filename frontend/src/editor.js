@@ -16,9 +16,10 @@ import { highlighting, look } from "./look.js";
  * Put an editor in the place of a text field, which keeps its content up to date.
  *
  * `words` are those of the reader's language, `completions` is where names are asked for, `run` is
- * called for Ctrl-Enter, `onPlace` is told the line and column of the cursor, both from 1.
+ * called for Ctrl-Enter, `onPlace` is told the line and column of the cursor, both from 1, and
+ * `onMistake` a sentence about the first mistake, or an empty one.
  */
-export function mount(field, { words, completions, run, onPlace }) {
+export function mount(field, { words, completions, run, onPlace, onMistake }) {
   const host = document.createElement("div");
   host.className = "editor";
   field.after(host);
@@ -31,7 +32,7 @@ export function mount(field, { words, completions, run, onPlace }) {
       extensions: [
         ...reading(words),
         autocompletion({ override: [completer(completions)], maxRenderedOptions: 40, icons: false }),
-        linter(checker(words), { delay: 600 }),
+        linter(checker(words, onMistake), { delay: 600 }),
         keymap.of([
           { key: "Mod-Enter", run: () => (run(), true) },
           { key: "Tab", run: acceptCompletion },
@@ -62,7 +63,7 @@ function reading(words) {
     EditorView.lineWrapping,
     EditorState.tabSize.of(2),
     EditorState.phrases.of(words.phrases),
-    EditorView.contentAttributes.of({ "aria-label": words.label, "aria-describedby": "" }),
+    EditorView.contentAttributes.of({ "aria-label": words.label }),
     StreamLanguage.define(sparql),
     syntaxHighlighting(highlighting),
     look,

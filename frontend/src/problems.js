@@ -6,12 +6,17 @@ import { declaration } from "./prologue.js";
 const NO_GRAPH = "urn:visidaerah:no-graph";
 const ACCEPTED = "application/sparql-results+json, application/n-triples, application/problem+json";
 
-/** Return what finds the mistakes of a query; `words` are those of the reader's language. */
-export function checker(words) {
+/** Return what finds the mistakes of a query; `tell` is told of the first, or of none ("").
+ *
+ * `words` are those of the reader's language.
+ */
+export function checker(words, tell) {
   return async (view) => {
     const query = view.state.doc.toString();
     const problem = query.trim() ? await problemOf(query) : null;
-    return problem?.line ? [diagnostic(view, query, problem, words)] : [];
+    const found = problem?.line ? [diagnostic(view, query, problem, words)] : [];
+    tell(found[0]?.message ?? "");
+    return found;
   };
 }
 

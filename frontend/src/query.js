@@ -6,7 +6,7 @@ if (form) enhance(form);
 function enhance(form) {
   const words = JSON.parse(form.dataset.words);
   const field = form.elements.namedItem("query");
-  const status = form.querySelector("[role=status]");
+  const status = form.querySelector(".told");
   const page = { form, field, words, status, editor: null, asking: null };
   form.addEventListener("submit", (event) => submitted(event, page));
   form.querySelector(".cancel").addEventListener("click", () => page.asking?.abort());
@@ -29,7 +29,7 @@ function whenIdle(field, act) {
 
 async function openEditor(page) {
   const { mount } = await import(page.form.dataset.editor);
-  const place = page.form.querySelector(".place");
+  const [place, mistake] = [".place", ".mistake"].map((one) => page.form.querySelector(one));
   page.editor = mount(page.field, {
     words: page.words,
     completions: page.form.dataset.completions,
@@ -37,7 +37,12 @@ async function openEditor(page) {
     onPlace: ({ line, column }) => {
       place.textContent = page.words.place.replace("{line}", line).replace("{column}", column);
     },
+    onMistake: (sentence) => {
+      if (mistake.textContent !== sentence) mistake.textContent = sentence;
+    },
   });
+  // The label belongs to the field, which is hidden now.
+  page.form.querySelector(`label[for="${page.field.id}"]`).addEventListener("click", page.editor.focus);
 }
 
 function submitted(event, page) {
