@@ -13,9 +13,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from plain_pages import PlainPages
 from releases import OWN, release
-from visidaerah.errors import QueryTimeout
+from visidaerah.errors import QueryTimeout, UsageError
 from visidaerah.web import create_app
-from visidaerah.web.logs import LONGEST_QUEUE, Journal
+from visidaerah.web.logs import LONGEST_QUEUE, Journal, open_journal
 from visidaerah.web.metrics import LaneState
 
 if TYPE_CHECKING:
@@ -243,3 +243,8 @@ def test_a_log_that_cannot_be_written_is_counted_as_lost(tmp_path: Path) -> None
     journal.note({"event": "one"})
     journal.flush()
     assert journal.lost == 1
+
+
+def test_a_log_that_cannot_be_opened_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"The log .*folder cannot be written: .*Choose another"):
+        open_journal(tmp_path / "no" / "folder", "json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from datetime import date
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     Command = Callable[[argparse.Namespace], int]
 
+PUBLIC_URL = re.compile(r"(?P<server>https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?)/?")
 ANSWER_FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 
 
@@ -227,12 +229,56 @@ def _serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="serve this Turtle, TriG, N-Quads, … file instead of the shipped graph",
     )
     _own_plans(command)
+    _in_public(command)
     command.set_defaults(run=_later("operating", "serve"))
+
+
+def _in_public(command: argparse.ArgumentParser) -> None:
+    """Declare the options of a server that others reach; OPERATING.md tells of them."""
+    command.add_argument(
+        "--public-url",
+        type=_public_url,
+        metavar="URL",
+        help="where people reach the server: https://example.org (default: as each request says)",
+    )
+    command.add_argument(
+        "--trusted-proxies",
+        type=_proxies,
+        default=0,
+        metavar="N",
+        help="how many proxies in front are believed in X-Forwarded-… (default: 0)",
+    )
+    command.add_argument(
+        "--log-file",
+        type=Path,
+        metavar="FILE",
+        help="write a line about each request and query there (default: to standard error)",
+    )
+    command.add_argument(
+        "--log-format",
+        choices=("json", "text"),
+        help="how these lines look (default: text on a terminal, else json)",
+    )
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is no port. Give a number from 1 to 65535.")
+    return int(text)
+
+
+def _public_url(text: str) -> str:
+    address = PUBLIC_URL.fullmatch(text)
+    if not address:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address of a server. Write it as https://example.org, without a path."
+        )
+    return address["server"]
+
+
+def _proxies(text: str) -> int:
+    if not text.isdecimal() or int(text) > 16:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of proxies from 0 to 16.")
     return int(text)
 
 

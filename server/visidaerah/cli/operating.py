@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from visidaerah.cli import output
@@ -28,10 +29,24 @@ def check(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     """Serve the graph until Ctrl-C."""
     from visidaerah.cli.folders import library_of, store_of
+    from visidaerah.web.logs import open_journal
     from visidaerah.web.serving import serve as run
 
     store, library = store_of(options), library_of(options)
     if library.graphs() and not options.dataset:
         output.tell(f"With the {len(library.graphs())} plans of {library.folder}.")
-    run(store, options.host, options.port)
+    run(
+        store,
+        options.host,
+        options.port,
+        public_url=options.public_url,
+        trusted_proxies=options.trusted_proxies,
+        journal=open_journal(options.log_file, log_format(options)),
+    )
     return 0
+
+
+def log_format(options: argparse.Namespace) -> str:
+    """Return how lines of the log look: for people on a terminal, for programs elsewhere."""
+    is_seen = options.log_file is None and sys.stderr.isatty()
+    return str(options.log_format or ("text" if is_seen else "json"))

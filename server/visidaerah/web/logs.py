@@ -18,6 +18,8 @@ from queue import Empty, Full, Queue
 from threading import Lock, Thread
 from typing import IO, TYPE_CHECKING
 
+from visidaerah.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -94,6 +96,20 @@ class Journal:
                 self.lost += len(lines)
             for _ in lines:
                 self._waiting.task_done()
+
+
+def open_journal(file: Path | None, form: str) -> Journal:
+    """Return a journal that can be written.
+
+    Raises UsageError where the file cannot be.
+    """
+    try:
+        if file is not None:
+            file.open("a", encoding="utf-8").close()
+    except OSError as error:
+        message = f"The log {file} cannot be written: {error.strerror}. Choose another file."
+        raise UsageError(message) from error
+    return Journal(file, form)
 
 
 class Stream:

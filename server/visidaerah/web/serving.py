@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import multiprocessing
 import socket
 import time
@@ -15,6 +16,7 @@ from visidaerah.errors import UsageError
 from visidaerah.web import create_app
 from visidaerah.web.description import catalogue
 from visidaerah.web.evaluation import FAST, SLOW, Lane, in_processes
+from visidaerah.web.logs import JournalHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from visidaerah.store import Store
+    from visidaerah.web.logs import Journal
     from visidaerah.web.site import Renderer
 
 THREADS = 16
@@ -43,12 +46,14 @@ def serve(
     trusted_proxies: int = 0,
     renderer: Renderer | None = None,
     announce: Callable[[str], None] | None = None,
+    journal: Journal | None = None,
     lanes: tuple[Lane, Lane] = (FAST, SLOW),
 ) -> None:
     """Serve a release until SIGINT or SIGTERM.
 
-    `lanes` limit the queries of anyone's. `announce` is told where to look once the server
-    listens; by default it is printed.
+    `journal` is told of every answer, and of what the program itself has to say. `lanes` limit the
+    queries of anyone's. `announce` is told where to look once the server listens; by default it is
+    printed.
 
     Raises UsageError where the address cannot be had.
     """
@@ -59,7 +64,10 @@ def serve(
         public_url=public_url,
         trusted_proxies=trusted_proxies,
         renderer=renderer,
+        journal=journal,
     )
+    if journal:
+        logging.getLogger().addHandler(JournalHandler(journal))
     place = public_url or address(host, port)
     sentence = f"Look at {place}/ (stop with Ctrl-C)"
 
