@@ -55,6 +55,13 @@ def test_a_byte_order_mark_and_blanks_around_a_line_are_outside_its_block() -> N
         ("C. Kota", ("C.", "A.", 3)),
         ("(d) Kota", ("(d)", "(a)", 4)),
         ("iv. Kota", ("iv.", "i.", 4)),
+        ("XXIV. Kota", ("XXIV.", "i.", 24)),
+        ("XL. Kota", ("XL.", "i.", 40)),
+        ("(lix) Kota", ("(lix)", "(i)", 59)),
+        ("M1. Kota", ("M1.", "M1.", 1)),
+        ("M-2 Kota", ("M-2", "M-1", 2)),
+        ("[x] Kota", ("[x]", "•", None)),
+        ("- [ ] Kota", ("-", "-", None)),
         ("2.1.3. Kota", ("2.1.3.", "1.1", None)),
         ("- Kota", ("-", "-", None)),
         ("• Kota", ("•", "•", None)),
@@ -76,7 +83,10 @@ def test_a_marker_is_read_as_style_and_number_and_is_outside_the_block(
     assert one(line).kind is BlockKind.ITEM
 
 
-@pytest.mark.parametrize("line", ["3.5 persen naik", "1.000 jiwa", "Dr. Ani", "-5 derajat minus"])
+@pytest.mark.parametrize(
+    "line",
+    ["3.5 persen naik", "1.000 jiwa", "Dr. Ani", "-5 derajat minus", "di. Kota", "M16 adalah kode"],
+)
 def test_a_figure_or_a_title_is_no_number_of_an_item(line: str) -> None:
     assert [number for _, _, number in markers(line)] in ([], [None])
 
@@ -161,6 +171,29 @@ def test_a_quotation_over_several_lines_is_one_block() -> None:
         "“KOTA MAJU, MANDIRI, BERBUDAYA”",
         "PENUTUP",
     ]
+
+
+def test_lines_that_recur_at_form_feeds_divide_nothing() -> None:
+    page = "\n{}\n\fRPJMD Kabupaten\n"
+    text = "1. Membangun desa" + page.format(12) + "yang merata.\n"
+    text += "2. Menata kota" + page.format(13) + "yang rapi.\n"
+    found = quotes(text)
+    assert len(found) == 2
+    assert found[0].endswith("yang merata.")
+    assert found[1].endswith("yang rapi.")
+
+
+def test_a_heading_of_a_section_may_recur_at_form_feeds() -> None:
+    text = "MISI\n1. Membangun desa.\n\fMISI\n2. Menata kota.\n\fMISI\n3. Menata desa.\n"
+    assert quotes(text).count("MISI") == 3
+
+
+def test_titles_inside_a_line_divide_it_and_mentions_do_not() -> None:
+    text = (
+        "Beranda Profil Berita Visi Kota Contoh Terwujudnya Kota Contoh yang Rukun, Aman dan Asri"
+        " Misi Kota Contoh 1. Menata kota untuk mendukung Visi Kota Contoh Menjadi Kota Asri"
+    )
+    assert [quote.split()[0] for quote in quotes(text)] == ["Beranda", "Visi", "Misi"]
 
 
 def test_page_headers_inside_a_paragraph_divide_nothing() -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from stated import MISSIONS, VISION_SECTION, missions_of, plan_of, words
+from stated import MISSIONS, VISION, VISION_SECTION, missions_of, plan_of, vision_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SMALL = [mission[0].lower() + mission[1:] for mission in MISSIONS]
 
@@ -58,6 +63,33 @@ MARKED = {
     "headings that part one list": (
         "POKOK VISI\nMaju\nMISI\n1. {}\nPOKOK VISI\nMandiri\nMISI\n2. {}\n3. {}\n"
     ),
+    "codes": "MISI\nM1. {}\nM2. {}\nM3. {}\n",
+    "codes without full stop": "MISI\nM1 {}\nM2 {}\nM3 {}\n",
+    "codes with hyphens": "MISI\nM-1 {}\nM-2 {}\nM-3 {}\n",
+    "codes with colons": "MISI\nM1: {}\nM2: {}\nM3: {}\n",
+    "codes on their own lines": "MISI\nM1\n{}\nM2\n{}\nM3\n{}\n",
+    "a purpose below each line": (
+        "MISI\n{}\nMisi ini dimaksudkan agar warga cerdas.\n{}\nMisi ini dimaksudkan agar jalan"
+        " mantap.\n{}\nUpaya ini agar layanan cepat.\n"
+    ),
+    "headings of their fields": (
+        "MISI\nMisi Pendidikan\n{}\nMisi Infrastruktur\n{}\nMisi Birokrasi\n{}\n"
+    ),
+    "boxes ticked": "## Misi\n\n- [x] {}\n- [x] {}\n- [x] {}\n",
+    "boxes to tick": "## Misi\n\n- [ ] {}\n- [ ] {}\n- [ ] {}\n",
+    "links": "## Misi\n\n1. [{}](#a)\n2. [{}](#b).\n3. [{}](https://contoh.id/c)\n",
+    "tags behind numbers": "Misi<br>1. <i>{}</i><br>2. <i>{}</i><br>3. <i>{}</i><br>",
+    "stars": "**MISI:**\n\n1. **{}.**\n2. **{}.**\n3. **{}.**\n",
+    "underscores": "## Misi\n\n- _{}_\n- _{}_\n- _{}_\n",
+    "levels of their own below": (
+        "MISI\n1. {}\na. Sekolah layak\n1) Ruang kelas\n2) Perpustakaan\nb. Guru cukup\n2. {}\n"
+        "a. Jalan mantap\n3. {}\n"
+    ),
+    "a page turned": (
+        "MISI\n1. {}.\n\nRPJMD Kabupaten Boyolali 2021-2026\nV - 2\n\n2. {}.\n\n"
+        "RPJMD Kabupaten Boyolali 2021-2026\nV - 3\n\n3. {}.\n"
+    ),
+    "a title in one line": "Beranda Profil Misi Kabupaten Boyolali {} {} {}",
     "the first printed twice": "MISI\n- {0} - {0}\n- {1}\n- {2}\n",
     "an English heading": "Mission\n1. {}\n2. {}\n3. {}\n",
     "labels of goals between": (
@@ -131,6 +163,57 @@ def test_missions_between_commas_are_divided_at_their_nouns_of_action() -> None:
     )
     expected = ["peningkatan mutu, akses", "pembangunan desa", "penataan kota"]
     assert missions_of(VISION_SECTION + text) == expected
+
+
+def test_missions_may_be_told_by_capitals_in_a_page_of_one_line() -> None:
+    title = "BERANDA PROFIL VISI KABUPATEN BOYOLALI TAHUN 2021-2026"
+    vision = "TERWUJUDNYA KABUPATEN BOYOLALI YANG MAJU DAN MELAYANI"
+    missions = [mission.upper() for mission in MISSIONS]
+    numbered = " ".join(f"{number}. {mission}" for number, mission in enumerate(missions, 1))
+    for listed in (numbered, " ".join(missions), f": {' '.join(missions)}"):
+        text = f"{title} {vision} MISI {listed}"
+        assert vision_of(text) == vision
+        assert missions_of(text) == missions
+
+
+def test_words_spread_over_lines_and_blank_lines_are_read_as_a_page_of_words() -> None:
+    sentence = f"Visi Kabupaten Boyolali Tahun 2017 - 2022 adalah sebagai berikut: “{VISION}”"
+    items = (f"{number}. {mission}." for number, mission in enumerate(MISSIONS, 1))
+    lines = [sentence, "Misi Kabupaten Boyolali adalah:", *items]
+    text = "\n\n".join(word for line in lines for word in line.split())
+    assert vision_of(text) == VISION
+    assert missions_of(text) == list(MISSIONS)
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    figures = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+    return ["", "X", "XX", "XXX", "XL", "L", "LX"][tens] + figures[ones]
+
+
+def _letters(number: int) -> str:
+    letter = chr(ord("a") + (number - 1) % 26)
+    return letter if number <= 26 else f"a{letter}"
+
+
+def _doubled(number: int) -> str:
+    letter = chr(ord("a") + (number - 1) % 26)
+    return letter * ((number - 1) // 26 + 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "count"), [(str, 130), (_numeral, 45), (_letters, 40), (_doubled, 34)]
+)
+def test_long_lists_are_counted_on(number: Callable[[int], str], count: int) -> None:
+    missions = [f"Menata lingkungan wilayah {at} secara merata" for at in range(1, count + 1)]
+    items = (f"{number(at)}. {mission}\n" for at, mission in enumerate(missions, 1))
+    assert missions_of(f"{VISION_SECTION}MISI\n{''.join(items)}") == missions
+
+
+def test_a_chapter_ends_the_missions() -> None:
+    text = VISION_SECTION + MARKED["numbers"].format(*MISSIONS)
+    text += "BAB VI STRATEGI DAN ARAH KEBIJAKAN\n4. Program unggulan daerah yang lain.\n"
+    assert missions_of(text) == list(MISSIONS)
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper])

@@ -45,6 +45,12 @@ LAYOUTS = {
     "ordinals in prose": (
         "Pertama, Maju, yaitu {0}. Kedua, Mandiri, yaitu {1}. Ketiga, Berbudaya, yaitu {2}.\n"
     ),
+    "lines of numbered pillars": (
+        "Pilar 1: Maju\n{0}.\nPilar 2: Mandiri\n{1}.\nPilar 3: Berbudaya\n{2}.\n"
+    ),
+    "lines of numbered units": (
+        "Unsur Pertama – Maju\n{0}.\nUnsur Kedua – Mandiri\n{1}.\nUnsur Ketiga – Berbudaya\n{2}.\n"
+    ),
     "a table": "| Maju | : | {0} |\n| Mandiri | : | {1} |\n| Berbudaya | : | {2} |\n",
 }
 
@@ -69,6 +75,38 @@ def test_pillars_are_found_in_every_layout(announcement: str, layout: str) -> No
     text = between(f"{announcement}\n{middle}")
     assert pillars_of(text) == [(label, first(explanation)) for label, explanation in PILLARS]
     assert len(missions_of(text)) == 3
+
+
+TABLES = {
+    "bars": ("No | {head} | Makna\n", "{n} | {label} | {text}\n"),
+    "bars around": (
+        "| No | {head} | Penjelasan |\n|---|---|---|\n",
+        "| {n} | {label} | {text} |\n",
+    ),
+    "numbers with full stops": ("No. | {head} | Makna\n", "{n}. | {label} | {text}\n"),
+    "tabs": ("No\t{head}\tPenjelasan\n", "{n}\t{label}\t{text}\n"),
+    "wide gaps": ("No   {head}       Penjelasan\n", "{n}    {label}       {text}\n"),
+    "a line for each cell": ("No\n{head}\nPenjelasan\n", "{n}\n{label}\n{text}\n"),
+    "labels repeated": (
+        "No | {head} | Makna\n",
+        "{n} | {label} | {label} dimaknai sebagai {text}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("head", ["Pokok Visi", "Pokok-Pokok Visi", "Unsur Visi"])
+@pytest.mark.parametrize("table", TABLES)
+def test_pillars_are_found_in_tables_with_a_column_of_numbers(table: str, head: str) -> None:
+    heading, row = TABLES[table]
+    first = str.capitalize if "line" in table else str
+    pillars = [(label, first(text)) for label, text in PILLARS]
+    rows = (row.format(n=n, label=label, text=text) for n, (label, text) in enumerate(pillars, 1))
+    assert pillars_of(between(heading.format(head=head) + "".join(rows))) == pillars
+
+
+def test_wide_blanks_of_justified_text_part_no_label_that_a_link_parts() -> None:
+    text = between("Penjelasan Visi\n1) Maju     Bersama, bermakna seluruh     warga ikut serta.\n")
+    assert pillars_of(text) == [("Maju Bersama", "seluruh warga ikut serta")]
 
 
 def test_the_link_word_may_begin_the_explanation() -> None:

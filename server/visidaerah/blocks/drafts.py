@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from visidaerah.blocks.lines import behind_markup
 from visidaerah.blocks.markers import as_numeral, bare_number, counted_at, marker_at
 
 if TYPE_CHECKING:
@@ -98,8 +99,6 @@ _QUOTE_LINES = 12
 _WORD = re.compile(r"\S+")
 _HEADING = re.compile(r"#{1,6}\s+")
 _NUMBER = re.compile(r"\d{1,5}")
-# Above it a number is a marker only where it counts on: "2016." is a year.
-_LARGEST_BY_ITSELF = 99
 # The words that head a section even where a wrapped paragraph might go on with them.
 _SECTION = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:visi|misi|tujuan|sasaran)\b", re.IGNORECASE)
 _NEEDS_MORE = re.compile(
@@ -180,7 +179,7 @@ def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
             alone = bare_number(line.span.of(text))
             if alone.number in {1, expected}:
                 marker, begin, expected = alone, line.span.end, (alone.number or 0) + 1
-            elif (alone.number or 0) <= _LARGEST_BY_ITSELF:
+            elif alone.stands_by_itself:
                 continue
         if index in counted:
             marker, begin = counted_at(text, begin, line.span.end)
@@ -188,13 +187,13 @@ def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
             marker = as_numeral(marker, previous)
             previous = marker if marker.number else previous
             latest[marker.style] = marker.number or 0
+            begin = behind_markup(text, begin, line.span.end)
         yield _Marked(index, line, marker, begin, bool(heading))
 
 
 def _can_count(marker: Marker, latest: Mapping[str, int]) -> bool:
-    """Tell whether a number is small, or follows on the number before it in its style."""
-    number = marker.number or 0
-    return number <= _LARGEST_BY_ITSELF or number == latest.get(marker.style, 0) + 1
+    """Tell whether a marker is one by itself, or follows on the one before it in its style."""
+    return marker.stands_by_itself or marker.number == latest.get(marker.style, 0) + 1
 
 
 def _counted_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:

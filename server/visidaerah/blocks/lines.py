@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from visidaerah.blocks.labels import parts_at_labels
 from visidaerah.blocks.markers import BULLETS
 from visidaerah.spans import Span
 
@@ -69,6 +70,8 @@ _PAGE_NUMBER = re.compile(
 )
 _FOOTER = re.compile(r"\s{2,}(?:[IVXLC]{1,6}\s?[-–.]\s?)?\D{0,3}\d{1,4}\W{0,3}$|\.\s*\d{1,4}$")
 _FURNITURE_LONGEST = 120
+# Words that head a section on the first line of several pages.
+_SECTION = re.compile(r"\W*(?:visi|misi|tujuan|sasaran)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -85,7 +88,10 @@ def _lines(text: str) -> Iterator[Line]:
     apart = False
     for start, end, kind in _breaks(text):
         if span := _content(text, begin, start):
-            yield _line(text, span, margin=page_margin, gap=apart or empty_lines > 1, apart=apart)
+            for part in parts_at_labels(text, span):
+                inside = apart or part.start > span.start
+                gap = inside or empty_lines > 1
+                yield _line(text, part, margin=page_margin, gap=gap, apart=inside)
             empty_lines = 0
         empty_lines += kind == "line"
         apart = kind != "line"
@@ -101,8 +107,7 @@ def _breaks(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _content(text: str, begin: int, end: int) -> Span | None:
     """Return the span without white space and inline markup around; None if nothing is left."""
-    markup = _MARKUP_BEFORE.match(text, begin, end)
-    begin = markup.end() if markup else begin
+    begin = behind_markup(text, begin, end)
     for _ in range(_MARKUP_MOST):
         end = begin + len(text[begin:end].rstrip(_WHITE))
         markup = _MARKUP_BEHIND.search(text, max(begin, end - _MARKUP_LONGEST), end)
@@ -110,6 +115,12 @@ def _content(text: str, begin: int, end: int) -> Span | None:
             break
         end = markup.start()
     return Span(begin, end) if _SOMETHING.search(text, begin, end) else None
+
+
+def behind_markup(text: str, begin: int, end: int) -> int:
+    """Return where the words behind white space and inline markup begin."""
+    markup = _MARKUP_BEFORE.match(text, begin, end)
+    return markup.end() if markup else begin
 
 
 def _line(text: str, span: Span, *, margin: int, gap: bool, apart: bool) -> Line:
@@ -132,17 +143,35 @@ def _without_furniture(text: str, lines: Sequence[Line]) -> list[Line]:
     shapes = [_shape(text, line) for line in lines]
     counts = Counter(shapes)
     pages = [bool(_PAGE_NUMBER.fullmatch(shape)) for shape in shapes]
+    margins = _margins(text, lines, shapes) if "\f" in text else frozenset()
     kept: list[Line] = []
     dropped = False
     for index, line in enumerate(lines):
         recurs = counts[shapes[index]] > 1 and "0" in shapes[index] and line.words > 2
         near_page = any(pages[max(0, index - 1) : index + 2])
-        if pages[index] or (recurs and (near_page or _ends_in_page_number(text, line))):
+        running = recurs and (near_page or _ends_in_page_number(text, line))
+        if pages[index] or running or index in margins:
             dropped = True
         else:
             kept.append(replace(line, gap=False) if dropped and not line.apart else line)
             dropped = False
     return kept
+
+
+def _margins(text: str, lines: Sequence[Line], shapes: Sequence[str]) -> frozenset[int]:
+    """Return the indices of lines right before or behind form feeds that recur there."""
+    turns = [
+        index
+        for index in range(1, len(lines))
+        if "\f" in text[lines[index - 1].span.end : lines[index].span.start]
+    ]
+    at_margin = sorted({index for turn in turns for index in (turn - 1, turn)})
+    counts = Counter(shapes[index] for index in at_margin)
+    return frozenset(
+        index
+        for index in at_margin
+        if shapes[index] and counts[shapes[index]] > 1 and not _SECTION.match(shapes[index])
+    )
 
 
 def _shape(text: str, line: Line) -> str:

@@ -12,21 +12,30 @@ EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001fa
 # Bullets of which an encoding, an HTML page or a word processor left other characters.
 _BULLET_LEFT_OVER = (
     r"â€[¢“”–—]|â[–—].|âœ.|âž.|ï[‚ƒ].|ï¿½|Â·|&(?:bull|middot|#8226|#183);"
-    r"|[o+](?=[ \t\xa0]+[A-Z])"
+    r"|[o+](?=[ \t\xa0]+[A-Z])|\[[ xX]\](?=\s)"
 )
+# Numerals of two letters and more, up to 89.
+_NUMERAL = r"(?=[ivxl]{2})(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _MARKER = re.compile(
     rf"(?P<bullet>[{BULLETS}])(?:[ \t\xa0]+|(?=\w)|$)"
     rf"|(?P<residue>{_BULLET_LEFT_OVER}|[{EMOJI}]\ufe0f?)\s*"
     r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
-    r"|(?P<enclosed>\((?:\d{1,5}|[a-z]|[ivx]{1,4})\)\s*)"
+    rf"|(?P<enclosed>\((?:\d{{1,5}}|[a-z]|{_NUMERAL})\)\s*)"
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
+    # The codes of tables: "M1.", "M-2", "T1:".
+    r"|(?P<coded>[MTS][.-]?\d{1,3}(?:[.:)](?:\s+|$)|\s+(?=[A-Z])|$))"
     r"|(?P<number>\d{1,5}(?:[.)](?!\d)|\.\)|\s?[:–-](?=\s))\s*)"
-    r"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:[ivx]{2,4}|[IVX]{2,4})[.)])(?:\s+|$))"
+    rf"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:{_NUMERAL}|{_NUMERAL.upper()})[.)])(?:\s+|$))"
+    r"|(?P<letters>[a-z]{2}[.)](?:\s+|$))"
 )
 _NUMBER_BEHIND_BULLET = re.compile(r"(\d{1,5})[ \t]+(?=[A-Z])")
 _BARE_NUMBER = re.compile(r"(\d{1,5})[ \t\xa0]+(?=[A-Z])")
 _AROUND_VALUE = "().:–- \ufe0f\u20e3"
-_NUMERALS = {"i": 1, "v": 5, "x": 10}
+_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50}
+_STYLES = {"residue": "•", "outline": "1.1"}
+_LETTERS = 26
+# Above it a number is a marker only where it counts on: "2016." is a year, "di." a word.
+_LARGEST_BY_ITSELF = 99
 # The eighth letter: behind "h." an "i." is a letter, not a numeral.
 _H = 8
 
@@ -42,6 +51,12 @@ class Marker:
     text: str
     style: str
     number: int | None = None
+
+    @property
+    def stands_by_itself(self) -> bool:
+        """Whether it is a marker wherever it stands: no large number, no two letters."""
+        lettered = self.style.strip(_AROUND_VALUE).lower() == "a"
+        return (self.number or 0) <= (_LETTERS if lettered else _LARGEST_BY_ITSELF)
 
 
 def marker_at(text: str, start: int, end: int) -> tuple[Marker | None, int]:
@@ -92,18 +107,32 @@ def _single(text: str, start: int, end: int) -> tuple[Marker | None, int]:
 def _of(match: re.Match[str]) -> Marker:
     printed = match[0].strip()
     value = printed.strip(_AROUND_VALUE)
-    if match.lastgroup == "bullet":
-        return Marker(text=printed, style=printed)
-    if match.lastgroup == "residue":
-        return Marker(text=printed, style="•")
-    if match.lastgroup == "outline":
-        return Marker(text=printed, style="1.1")
+    match match.lastgroup:
+        case "bullet":
+            return Marker(text=printed, style=printed)
+        case "residue" | "outline" as group:
+            return Marker(text=printed, style=_STYLES[group])
+        case "coded":
+            value = value.lstrip("MTS.-")
+    first, number = _counted(value, lettered=match.lastgroup == "letters")
+    return Marker(text=printed, style=printed.replace(value, first), number=number)
+
+
+def _counted(value: str, *, lettered: bool) -> tuple[str, int]:
+    """Return what a list of such values begins with, and the place of this one in it."""
     if value.isdecimal():
-        return Marker(text=printed, style=printed.replace(value, "1"), number=int(value))
+        return "1", int(value)
+    if lettered:
+        return "a", _beyond_z(value)
     if len(value) > 1:
-        return Marker(text=printed, style=printed.replace(value, "i"), number=_numeral(value))
-    style = printed.replace(value, "a" if value.islower() else "A")
-    return Marker(text=printed, style=style, number=ord(value.lower()) - ord("a") + 1)
+        return "i", _numeral(value)
+    return "a" if value.islower() else "A", ord(value.lower()) - ord("a") + 1
+
+
+def _beyond_z(value: str) -> int:
+    """Return the place of "aa", "ab" or "bb" behind "z"."""
+    first, second = (ord(letter) - ord("a") + 1 for letter in value)
+    return _LETTERS + second if first == second else _LETTERS * first + second
 
 
 def _numeral(value: str) -> int:

@@ -37,7 +37,9 @@ _PAGE_FURNITURE = re.compile(
     r"|^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
 )
 # How an explanation begins that is no card's sentence.
-_EXPLAINS = re.compile(r"(?:(?:melalui|dalam|dengan)\s+)?(?:misi|hal)\s+(?:ini|tersebut)\b")
+_EXPLAINS = re.compile(
+    r"(?:(?:melalui|dalam|dengan)\s+)?(?:misi|hal|upaya|langkah)\s+(?:ini|tersebut|di\s?atas)\b"
+)
 _RANKED = re.compile(rf"(?:yang\s+)?(?P<rank>{'|'.join(RANKS)})\b\s*[,:.–-]\s*", re.IGNORECASE)
 _BLOCKS_BETWEEN = 14
 _WORDS_OF_LABEL = 4
@@ -130,6 +132,8 @@ def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
         return tuple(_missions(text, passages, chosen)), chosen[-1]
     verbs = True
     for index in range(first, len(passages)):
+        if chosen and _EXPLAINS.match(passages[index].words):
+            continue
         opens = opens_like_a_mission(text, passages[index].span)
         if not _can_be_plain(passages[index], opens=opens) or (chosen and verbs and not opens):
             break

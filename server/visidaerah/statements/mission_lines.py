@@ -28,9 +28,17 @@ _PAGE_BEHIND = re.compile(
     r"(?<=[a-z.;]) (?=(?:Kontak|Alamat|Hubungi|Copyright|Hak Cipta|Tautan|Bagikan|Beranda|Baca Juga"
     r"|Berita (?:Terkait|Terkini|Terbaru|Lainnya)|Tujuan|TUJUAN|Sasaran|SASARAN"
     r"|STRATEGI|MOTTO)\b|©)"
+    r"|(?<=[A-Z.;]) (?=(?:ALAMAT|KONTAK|HUBUNGI|COPYRIGHT|HAK CIPTA|BERANDA|BERITA TER[A-Z]+)\b)"
 )
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _BEFORE_CAPITAL_VERB = re.compile(r"(?<=[a-z)]) (?=(?:Me|Pe|Ter)[a-z]{4,}\b)")
+# All in capitals: a verb begins the next mission, unless a word before it leads on to the verb.
+_BEFORE_VERB_IN_CAPITALS = re.compile(
+    r"(?<! DAN)(?<! YANG)(?<! UNTUK)(?<! GUNA)(?<! SERTA)(?<! DALAM)(?<! DENGAN)(?<! MAMPU)"
+    r"(?<! DAPAT)(?<! AGAR)(?<=[A-Z)])[,;]? "
+    r"(?=(?:ME[A-Z]{3,}KAN|MEMBANGUN|MEMPER[A-Z]{3,}|MENATA|MENJAGA|MENJAMIN|MENDORONG|MEMBINA"
+    r"|MENGELOLA|TER[A-Z]{3,}NYA)\b)"
+)
 _BEFORE_COMMA_VERB = re.compile(
     r"[,;]\s*(?:dan\s+|serta\s+)?(?=me(?:ng|ny|m|n|l|r|w)?[a-z]{3,})", re.IGNORECASE
 )
@@ -83,7 +91,7 @@ def missions_inside(text: str, span: Span) -> tuple[Mission, ...]:
     """Divide one line into missions; one that nothing divides is a single mission."""
     if numbered := numbered_inside(text, span):
         return numbered
-    for pattern in (_BETWEEN_SENTENCES, _BEFORE_CAPITAL_VERB):
+    for pattern in (_BETWEEN_SENTENCES, _BEFORE_CAPITAL_VERB, _BEFORE_VERB_IN_CAPITALS):
         parts = _parts(text, span, pattern)
         if len(parts) > 1 and all(opens_like_a_mission(text, part) for part in parts):
             return tuple(Mission(span=part) for part in parts)

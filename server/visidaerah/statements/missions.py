@@ -74,6 +74,11 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"\bmisi\b.{0,60}\b(?:adalah|merupakan)\b|\bhakikat\b|\bpernyataan visi\b")
+# Headings that say whose missions follow, not which field they serve.
+_WHOSE = re.compile(
+    r"^\W*misi\W*$|\b(?:kota|kabupaten|provinsi|desa|kelurahan|kecamatan|nagari|dinas|badan|bupati"
+    r"|wali ?kota|gubernur|tahun|periode|rpjm\w*|rpjp\w*|rsud|perumda)\b"
+)
 _AIM = ("untuk mewujudkan", "dalam rangka", "guna mewujudkan", "untuk mencapai")
 _LEFT_OVER = " \t\r\n\xa0.,:;“”\"'-"
 _TAIL = 400
@@ -97,14 +102,14 @@ def mission_lists(
         if one:
             found.append(one)
         index = max(one.last if one else index, index) + 1
-    return tuple(_joined(found))
+    return tuple(_joined(passages, found))
 
 
-def _joined(lists: Sequence[MissionList]) -> Iterator[MissionList]:
-    """Join the lists whose numbers go on under the next heading: "MISI 1. …", "MISI 2. …"."""
+def _joined(passages: Sequence[Passage], lists: Sequence[MissionList]) -> Iterator[MissionList]:
+    """Join the lists that go on under the next heading: "MISI 1. …", or "Misi Ekonomi …"."""
     joined: MissionList | None = None
     for one in lists:
-        if joined and _counts_on(joined, one):
+        if joined and (_counts_on(joined, one) or _is_headed_alike(passages, joined, one)):
             missions = (*joined.missions, *one.missions)
             joined = replace(joined, missions=missions, last=one.last)
             continue
@@ -124,6 +129,18 @@ def _counts_on(before: MissionList, one: MissionList) -> bool:
     styles = {number.style if number else None for number in numbers}
     values = [number.number if number else None for number in numbers]
     return len(styles) == 1 and None not in values and values[1] == (values[0] or 0) + 1
+
+
+def _is_headed_alike(passages: Sequence[Passage], before: MissionList, one: MissionList) -> bool:
+    """Tell whether a single mission stands right below another, under "Misi" and its field."""
+    single = len(one.missions) == 1 and one.missions[0].marker is before.missions[-1].marker is None
+    heading = passages[one.anchor]
+    return (
+        single
+        and one.anchor == before.last + 1
+        and heading.cue is Cue.MISSION
+        and not _WHOSE.search(heading.words)
+    )
 
 
 def _announced(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:

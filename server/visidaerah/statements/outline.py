@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from visidaerah.blocks import Block, BlockKind, blocks_of
+from visidaerah.blocks import Block, BlockKind, behind_label, blocks_of
 from visidaerah.spans import Span
 from visidaerah.statements.wording import opens_like_a_mission
 
@@ -152,6 +152,8 @@ def _rest(text: str, block: Block) -> int | None:
     capitals = _CAPITAL_LABEL.match(text, span.start, span.end)
     if capitals and _states(text, capitals[0], Span(capitals.end(), span.end)):
         return capitals.end()
+    if (titled := behind_label(text, span)) is not None:
+        return titled
     match = _LABEL_END.match(text, span.start, span.end)
     if not match or match.end() >= span.end:
         return None

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
 from visidaerah.statements.model import Pillar
 from visidaerah.statements.outline import Cue, Passage, leads_in
+from visidaerah.statements.pillar_labels import LINK, NUMBERED, label_in
 from visidaerah.statements.stems import key_stems, named_in, shared_words
 from visidaerah.statements.wording import statement_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,37 +35,24 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """A label at a block; its explanation begins and ends there, if these are given."""
+    """A label at a block; its explanation begins and ends there, if these are given.
+
+    `first` is the index of the block that tells the label alone, where that stands above.
+    """
 
     index: int
     label: Span
     begin: int | None = None
     end: int | None = None
     marker: str | None = None
+    first: int | None = None
+
+    @property
+    def begins(self) -> int:
+        """The index of the entry's first block."""
+        return self.index if self.first is None else self.first
 
 
-# What joins a label to its explanation: ", bermakna", "artinya bahwa", "mengandung arti", ":".
-_LINK = (
-    r"(?:\s*,)?\s*(?:\b(?:bermakna|mengandung\s+(?:arti|makna|pengertian)|memiliki\s+(?:arti|makna)"
-    r"|artinya|berarti|bahwa|adalah|yaitu|yakni|ialah|dapat\s+diartikan(?:\s+sebagai)?"
-    r"|di(?:artikan|maknai|maksudkan|maksud|definisikan|pahami)(?:\s+sebagai)?|menggambarkan|mencerminkan|menunjukkan"
-    r"|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|ditandai\s+(?:oleh|dengan)|merupakan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
-)
-_LINK_FIRST = re.compile(_LINK, re.IGNORECASE)
-# What may precede a label in prose: "Yang dimaksud dengan …", "Kedua, …".
-_BEFORE_LABEL = (
-    r"(?:(?i:yang\s+dimaksud(?:\s+dengan)?|adapun|sedangkan|sementara(?:\s+itu)?|kata|istilah|frasa"
-    r"|(?:pertama|kedua|ketiga|keempat|kelima|keenam|terakhir)\s*,)\s+){1,2}"
-)
-_LABELLED = re.compile(
-    rf"(?:{_BEFORE_LABEL}(?=[“\"‘'(]?[A-Za-z])|(?=[“\"‘'(]?[A-Z]))[“\"‘'(]?"
-    r"(?P<label>[A-Za-z]\w[^:=.;“”\"<]{0,70}?)(?:</\w{1,10}>|\*\*)?[”\"’')]?\s*"
-    rf"(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)"
-)
-# What no label ends with: the link behind it belongs to a clause ("Keadaan yang ditandai …").
-_UNFINISHED = re.compile(
-    r"\b(?:yang|dan|atau|serta|dengan|untuk|dalam|pada|di|ini|itu|juga)$", re.IGNORECASE
-)
 # "Tertib. Faktor pertama, …", "Tertib – arsip yang rapi": words of the vision set apart.
 _SENTENCE_LABEL = re.compile(
     r"(?P<label>[A-Z]\w+(?: \w+){0,2})(?:\.\s+(?=[A-Z])|\s+[–—-]\s+(?=\w))"
@@ -94,7 +82,6 @@ _NOT_LABELS = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_SENTENCES = re.compile(r"[.;]\s+(?=[A-Z“\"])")
-_LABEL_WORDS = 6
 _LINE_WORDS = 8
 _WORDS_ABOVE = 3
 _WORDS_BELOW = 6
@@ -138,7 +125,7 @@ def pillars_in_rows(text: str, passages: Sequence[Passage]) -> tuple[Pillar, ...
 
 def _row(stretch: _Stretch, index: int) -> _Entry:
     span = stretch.passages[index].span
-    label, begin = _label(stretch.text, span.start, span.end) or (span, None)
+    label, begin = label_in(stretch.text, span.start, span.end) or (span, None)
     return _Entry(index=index, label=label, begin=begin)
 
 
@@ -156,10 +143,24 @@ def _listed(stretch: _Stretch) -> list[_Entry]:
     """Return the labels that stand below each other, announced or credible."""
     announced = _announcement(stretch)
     start = stretch.first if announced is None else announced + 1
-    entries = list(_entries(stretch, start, announced=announced is not None))
+    entries = _told_once(stretch, _entries(stretch, start, announced=announced is not None))
     if announced is not None:
         return entries
     return _credible(stretch, entries) or _alternating(stretch)
+
+
+def _told_once(stretch: _Stretch, entries: Iterable[_Entry]) -> list[_Entry]:
+    """Leave out a label that stands alone right above an explanation that repeats it."""
+    kept: list[_Entry] = []
+    for entry in entries:
+        above = kept[-1] if kept else None
+        if above and above.begin is None and above.index == entry.index - 1:
+            labels = {" ".join(e.label.of(stretch.text).lower().split()) for e in (above, entry)}
+            if len(labels) == 1:
+                kept[-1] = replace(entry, marker=above.marker, first=above.index)
+                continue
+        kept.append(entry)
+    return kept
 
 
 def _alternating(stretch: _Stretch) -> list[_Entry]:
@@ -225,28 +226,18 @@ def _entry(stretch: _Stretch, index: int, *, listed: bool) -> _Entry | None:
     """Return the label at a block: before its explanation, or a line above it, or a list's item."""
     passage = stretch.passages[index]
     marker = passage.block.marker.text if passage.block.marker else None
-    found = _label(stretch.text, passage.span.start, passage.span.end) or _sentence_label(
-        stretch, passage.span
-    )
+    span = passage.span
+    if numbered := NUMBERED.match(stretch.text, span.start, span.end):
+        marker, span = numbered["marker"], Span(numbered.end(), span.end)
+    found = label_in(stretch.text, span.start, span.end) or _sentence_label(stretch, span)
     if passage.cue is Cue.NUMBERED_MISSION:
         return None
     if found:
         return _Entry(index=index, label=found[0], begin=found[1], marker=marker)
     if passage.count > _LINE_WORDS or not (listed or _is_label_line(stretch, index)):
         return None
-    label = statement_span(stretch.text, passage.span.start, passage.span.end)
+    label = statement_span(stretch.text, span.start, span.end)
     return _Entry(index=index, label=label, marker=marker) if label else None
-
-
-def _label(text: str, start: int, end: int) -> tuple[Span, int] | None:
-    """Return the label that begins a stretch, and where the explanation behind its link begins."""
-    match = _LABELLED.match(text, start, end)
-    if not match or len(match["label"].split()) > _LABEL_WORDS:
-        return None
-    label = statement_span(text, *match.span("label"))
-    if label is None or _UNFINISHED.search(label.of(text)):
-        return None
-    return label, match.end()
 
 
 def _sentence_label(stretch: _Stretch, span: Span) -> tuple[Span, int] | None:
@@ -302,7 +293,7 @@ def _told_in(stretch: _Stretch, index: int, span: Span) -> Iterator[_Entry]:
     cuts = (cut.end() for cut in _BETWEEN_SENTENCES.finditer(text, span.start, span.end))
     starts = [span.start, *cuts]
     for start, stop in zip_longest(starts, starts[1:], fillvalue=span.end):
-        found = _label(text, start, stop)
+        found = label_in(text, start, stop)
         if found and stretch.names_key(found[0].of(text)):
             yield _Entry(index=index, label=found[0], begin=found[1], end=stop)
 
@@ -334,7 +325,7 @@ def _names(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _pillars(stretch: _Stretch, entries: Sequence[_Entry], vision: Span | None) -> Iterator[Pillar]:
     shared = shared_words(stretch.text, [entry.label for entry in entries])
-    bounds = [*(entry.index for entry in entries), stretch.end][1:]
+    bounds = [*(entry.begins for entry in entries), stretch.end][1:]
     for entry, bound in zip(entries, bounds, strict=True):
         yield Pillar(
             span=entry.label,
@@ -353,7 +344,7 @@ def _explanation(stretch: _Stretch, entry: _Entry, bound: int) -> Span | None:
             return None
         begin = stretch.passages[entry.index + 1].span.start
     end = entry.end or stretch.passages[last].span.end
-    link = _LINK_FIRST.match(stretch.text, begin, end)
+    link = LINK.match(stretch.text, begin, end)
     return statement_span(stretch.text, link.end() if link else begin, end)
 
 

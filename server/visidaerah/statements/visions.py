@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from visidaerah.spans import Span
 from visidaerah.statements.introductions import Introduction, introductions
 from visidaerah.statements.outline import Cue, Passage, is_heading, leads_in
+from visidaerah.statements.vision_extent import LONGEST, quoted_end, unquoted_end
 from visidaerah.statements.wording import (
     QUOTED,
     QUOTES,
@@ -86,20 +87,6 @@ _WHOSE = re.compile(
     r"^\W*(?:pemerintah\s+)?(?:kota|kabupaten|kab|provinsi|desa|kelurahan|kecamatan|nagari|gampong"
     r"|bupati|wali|walikota|gubernur|kepala|dinas|badan|rsud)\b"
 )
-_LINKS_ON = r"yang|dan|serta|dengan|menuju|melalui|dalam|untuk|berbasis|berlandaskan|pada"
-_NEEDS_MORE = re.compile(
-    rf"(?:\b(?:{_LINKS_ON}|di|sebagai|kota|kabupaten|provinsi|desa)|[,&])\s*$", re.IGNORECASE
-)
-_GOES_ON = re.compile(
-    rf"\s*(?:(?:{_LINKS_ON}|dilandasi)\b(?!\s+(?:dimaksud|demikian|kata\s+lain))|&)", re.IGNORECASE
-)
-# What goes on with a quoted slogan: a rest that belongs to the statement.
-_REST = re.compile(
-    r"(?:yang|dan|serta|dengan|(?i:menuju|melalui|berbasis|berlandaskan|dilandasi))\b(?=\s+\w)"
-    r"(?!.{0,60}\b(?i:misi|diterjemahkan|dijabarkan|diwujudkan|diusung|akan|telah)\b)"
-)
-_EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
-_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)")
 # Years glued behind a statement, other than "pada tahun 2026", "menuju 2030", "Emas 2045".
 _YEARS_BEHIND = re.compile(
     r"[\s,]*(?:\(?\s*(?:(?:tahun|periode|th\.?)\s+)?"
@@ -116,11 +103,8 @@ _FULL_OPENING = re.compile(r"(?:ter|me)wujud|menjadi|tercipta", re.IGNORECASE)
 _SLOGAN_FIRST = re.compile(r"(?:[A-Z]\w*[ ,]+){2,8}(?:Terwujud|Mewujud|Menjadi|Menuju)")
 _LONG_WORD = re.compile(r"\w{4,}")
 _MOST_WORDS = 90
-_LONGEST = 1500
 _LOOK_AHEAD = 8
 _LOOK_AHEAD_BOTH = 3
-_MOST_BLOCKS = 6
-_WORDS_OF_LINE = 40
 _WORDS_OF_CAPTION = 8
 _END_OF_OWN = frozenset(
     {Cue.MISSION, Cue.NUMBERED_MISSION, Cue.GOALS, Cue.VISION, Cue.BOTH, Cue.PILLARS}
@@ -287,9 +271,9 @@ def _stated(
 ) -> VisionCandidate | None:
     """Make a candidate of the statement that begins at a place and may run over several blocks."""
     block_end = passages[index].span.end
-    start = _after_space(text, start, min(block_end, start + _LONGEST))
+    start = _after_space(text, start, min(block_end, start + LONGEST))
     quoted = start < block_end and text[start] in QUOTES
-    ends = _quoted_end if quoted else _unquoted_end
+    ends = quoted_end if quoted else unquoted_end
     end, last = ends(text, passages, index, start)
     span = _without_years(text, statement_span(text, start, end), lead)
     if span is None or not _can_be_vision(text, span):
@@ -319,7 +303,7 @@ def _is_horizon(text: str, years: re.Match[str], lead: Span) -> bool:
 
 
 def _can_be_vision(text: str, span: Span) -> bool:
-    if span.end - span.start > _LONGEST or _NOISE.search(span.of(text)[:200]):
+    if span.end - span.start > LONGEST or _NOISE.search(span.of(text)[:200]):
         return False
     return 2 <= word_count(text, span) <= _MOST_WORDS
 
@@ -328,78 +312,6 @@ def _after_space(text: str, start: int, end: int) -> int:
     while start < end and (text[start].isspace() or text[start] in ":=-–,."):
         start += 1
     return start
-
-
-def _quoted_end(text: str, passages: Sequence[Passage], index: int, start: int) -> tuple[int, int]:
-    """Return where a quoted statement ends: at its mark, or behind a rest that belongs to it."""
-    for at in range(index, min(index + _MOST_BLOCKS, len(passages))):
-        passage = passages[at]
-        if at > index and (passage.heads or passage.block.marker):
-            break
-        begin = start if at == index else passage.span.start
-        close = _closing_mark(text, begin, min(passage.span.end, begin + _LONGEST))
-        if close is not None:
-            return _with_rest(text, close, min(passage.span.end, close + _LONGEST)), at
-    return passages[index].span.end, index
-
-
-def _with_rest(text: str, close: int, end: int) -> int:
-    """Return where the words behind a closing mark end that go on with the statement."""
-    if expansion := _EXPANSION.match(text, close, end):
-        return expansion.end()
-    if not _REST.match(text[close:end].lstrip('”"“» .')):
-        return close
-    sentence = _SENTENCE_END.search(text, close + 2, end)
-    return sentence.start() if sentence else end
-
-
-def _closing_mark(text: str, start: int, end: int) -> int | None:
-    """Return the place behind the mark that closes the quotation, or None in this block.
-
-    Marks at the start, doubled ones too, open it; a mark between a blank and a letter opens an
-    inner quotation.
-    """
-    first = start
-    while first < end and (text[first] in QUOTES or text[first].isspace()):
-        first += 1
-    inner = False
-    for at in range(first, end):
-        if text[at] not in QUOTES:
-            continue
-        opens = text[at] in "“„«" and text[at - 1].isspace() and text[at + 1 : at + 2].isalnum()
-        if not (opens or inner):
-            return at + 1
-        inner = opens
-    return None
-
-
-def _unquoted_end(
-    text: str, passages: Sequence[Passage], index: int, start: int
-) -> tuple[int, int]:
-    """Return where an unquoted statement ends: with its sentence, or lines that go on with it."""
-    end, last = passages[index].span.end, index
-    sentence = _SENTENCE_END.search(text, start, min(end, start + _LONGEST))
-    if sentence:
-        return sentence.start(), last
-    for at in range(index + 1, min(index + _MOST_BLOCKS, len(passages))):
-        following = passages[at]
-        if following.heads or following.block.marker or following.count > _WORDS_OF_LINE:
-            break
-        if not _goes_on(text, start, end, following):
-            break
-        end, last = following.span.end, at
-    return end, last
-
-
-def _goes_on(text: str, start: int, end: int, following: Passage) -> bool:
-    """Tell whether a line needs the next, or the next needs it, or both are one slogan."""
-    if text[end - 1] in '.;:!?”"' or leads_in(following):
-        return False
-    quote = following.span.of(text)
-    if _NEEDS_MORE.search(text[max(start, end - 40) : end]) or _GOES_ON.match(quote):
-        return True
-    capitals = text[start:end].isupper() and quote.isupper()
-    return capitals and not following.block.gap and following.count > 1
 
 
 def slogan_replaced(

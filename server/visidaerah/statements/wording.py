@@ -14,6 +14,7 @@ QUOTED = re.compile(rf"[{QUOTES}][^{QUOTES}]{{3,}}[{QUOTES}]")
 _MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;?|&[lr][ds]quo;?|\\\"|'')+")
 _MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
 _EMOJI_END = re.compile(rf"(?:\s*[{EMOJI}]\ufe0f?)+$")
+_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\([^()\s]*\)[.;,]?")
 _SINGLE = {"'": "'", "‘": "’", "`": "'"}
 _LAYERS = 6
 _EDGE = " \t\r\n\xa0\v\f\ufeff\u200b"
@@ -61,7 +62,7 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     span = Span.stripped(text, start, end, _EDGE + ":*_")
     if span is None:
         return start, start
-    start, end = span.start, span.end
+    start, end = _inside_link(text, span)
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
     before = _MOJIBAKE.match(text, start, end)
@@ -69,6 +70,12 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
         text, max(start, end - 12), end
     )
     return (before.end() if before else start), (behind.start() if behind else end)
+
+
+def _inside_link(text: str, span: Span) -> tuple[int, int]:
+    """Return where the words of a Markdown link begin and end, if all of it is one."""
+    link = _LINK.fullmatch(text, span.start, span.end)
+    return link.span("words") if link else (span.start, span.end)
 
 
 def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
