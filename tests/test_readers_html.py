@@ -163,6 +163,86 @@ def test_tabs_that_wait_hidden_are_read() -> None:
     assert lines(tabs) == ["VISI", "MISI"]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<h5><button data-toggle="collapse">Visi</button></h5><div class="collapse">{p}</div>',
+        "<h2><button>Visi</button></h2><div>{p}</div>",
+        '<button class="accordion">Visi</button><div class="panel" style="display:none">{p}</div>',
+        '<button aria-expanded="false">Visi</button><div hidden>{p}</div>',
+        "<details><summary>Visi</summary>{p}</details>",
+        '<ul class="nav nav-tabs"><li><a href="#v">Visi</a></li><li><a href="#m">Misi</a></li></ul>'
+        '<div class="tab-pane" id="v">{p}</div>',
+        '<a role="tab" href="#v">Visi</a><div role="tabpanel" id="v">{p}</div>',
+        '<button data-bs-toggle="tab" data-bs-target="#v">Visi</button>'
+        '<div class="tab-pane fade" id="v">{p}</div>',
+        '<button class="tablinks" onclick="openTab(event, \'v\')">Visi</button>'
+        '<div id="v" class="tabcontent">{p}</div>',
+    ],
+)
+def test_what_unfolds_is_read_below_its_heading(markup: str) -> None:
+    assert lines(markup.replace("{p}", f"<p>{PARAGRAPH}</p>")) == ["Visi", PARAGRAPH]
+
+
+def test_a_link_to_a_tab_that_is_not_there_and_a_button_of_a_form_are_no_headings() -> None:
+    content = f'<p><a href="#x">Visi</a></p><button>Kirim</button><p>{PARAGRAPH}</p>'
+    assert lines(content) == ["Visi", PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("shown", "named"),
+    [
+        ('<img src="/unggah/visi.jpg?v=2" alt="Visi Misi Kota">', ": visi.jpg “Visi Misi Kota”."),
+        ('<img src="data:image/png;base64,AAAA">', "what they say was not read."),
+        ('<iframe src="https://contoh.id/visi?id=1"></iframe>', ": https://contoh.id/visi?id=1."),
+        ('<object data="visi.pdf">Pasang penampil</object>', ": visi.pdf."),
+    ],
+)
+def test_a_page_of_pictures_says_so(shown: str, named: str) -> None:
+    source = read(f"<main><h1>Visi dan Misi</h1>{shown}</main><footer>Jalan Raya 1</footer>")
+    assert "Pasang" not in source.text
+    [remark] = source.remarks
+    assert "shows pictures or other files, and hardly any text" in remark
+    assert remark.endswith(named)
+
+
+def test_a_page_of_text_with_a_picture_has_no_remark() -> None:
+    source = read(f'<main><img src="foto.jpg"><p>{PARAGRAPH * 5}</p></main>')
+    assert source.remarks == ()
+
+
+def test_the_data_of_a_page_that_a_program_makes_are_read_a_value_to_a_line() -> None:
+    data = r'{"visi": "Kota maju \u201cjaya\u201d", "misi": ["Menata", "Membangun"]}'
+    source = read(
+        f'<div id="root"></div><script src="app.js"></script>'
+        f'<script type="application/json">{data}</script>'
+    )
+    assert ' "visi": "Kota maju “jaya”",' in source.text.splitlines()
+    assert '  "Membangun"' in source.text.splitlines()
+    assert "the data that it holds were read" in source.remarks[0]
+    assert {place.value for place in source.places} == {"body/script.2"}
+
+
+def test_data_that_are_broken_are_read_as_they_are() -> None:
+    source = read('<script type="application/ld+json">{"visi": "Kota maju",}</script>')
+    assert source.text == '{"visi": "Kota maju",}\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<frameset><frame src=isi.html></frameset>", "is made of frames. Open the frame"),
+        ('<img src="visi.jpg">', "shows pictures without text. Recognise"),
+        ('<iframe src="visi.html"></iframe>', "shows another page inside it"),
+        ('<div id="app"></div><script src="app.js"></script>', "a program makes it in the browser"),
+        ('<script type="application/json">{"menu": 1}</script>', "a program makes it"),
+    ],
+)
+def test_a_page_without_text_is_refused_by_what_it_has_instead(content: str, words: str) -> None:
+    with pytest.raises(DocumentError, match=words):
+        read_source(f"<!doctype html><html>{content}</html>".encode(), "visi.html")
+
+
 def test_the_title_stands_first_unless_the_content_repeats_it() -> None:
     titled = read(f"<p>{PARAGRAPH}</p>", title="Visi Misi | Kota\nContoh")
     assert titled.text.startswith("Visi Misi | Kota Contoh\n\nTerwujudnya")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.errors import DocumentError
 from visidaerah.readers.composing import compose
+from visidaerah.readers.empty_pages import data_of, pictures_in, why_empty
 from visidaerah.readers.lists import MARKED, Numbering
 from visidaerah.readers.main_content import content_of
 from visidaerah.readers.markup import Element, tokens_of
@@ -70,11 +71,14 @@ def read_html(content: bytes, name: str) -> SourceContent:
             " Open it in a browser and save or print it from there."
         )
     page = LexborHTMLParser(markup)
-    pieces = _lines(content_of(tokens_of(page.body))) if page.body else []
+    shown = content_of(tokens_of(page.body)) if page.body else []
+    pieces = _lines(shown)
     if not pieces:
-        raise DocumentError(
-            f"{name} holds no text besides menus. If a browser shows more, print it there as a PDF."
-        )
+        pieces = data_of(page)
+        remarks = (*remarks, "A program makes the page; the data that it holds were read instead.")
+    if not pieces:
+        raise DocumentError(f"{name} {why_empty(page)}")
+    remarks = (*remarks, *pictures_in(shown, pieces))
     title = page.css_first("head > title")
     text, places = compose(_titled(pieces, title.text() if title else ""))
     return SourceContent(text=text, media_type=HTML, places=places, remarks=remarks)
