@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import pytest
 from plain_pages import PlainPages
 from releases import OWN, TWO_GRAPHS, release
 from visidaerah.formats import GRAPH_FORMATS
-from visidaerah.web import create_app
+from visidaerah.web import create_app, dumps, graphs
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -112,3 +113,26 @@ def test_a_dump_that_a_format_cannot_carry_is_not_offered() -> None:
     assert f"kg-{odd.version}.ttl.gz" in described
     assert f"kg-{odd.version}.rdf.gz" not in described
     assert client.get(f"/dumps/kg-{odd.version}.rdf.gz").status_code == 406
+    void = client.get("/.well-known/void", headers={"Accept": "application/n-triples"}).text
+    named = re.findall(r"dataDump> <https://w3id.org/visidaerah(/dumps/[^>]+)>", void)
+    assert len(named) == len(GRAPH_FORMATS) - 1
+    assert {client.get(path).status_code for path in named} == {200}
+
+
+def test_a_release_that_is_too_large_is_offered_in_no_dumps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dumps, "MOST_DUMPED", 2)
+    monkeypatch.setattr(graphs, "LARGEST_GRAPH", 2)
+    large = release(TWO_GRAPHS)
+    client = create_app(large).test_client()
+    response = client.get("/dumps/kg-latest.nt.gz", follow_redirects=True)
+    assert response.status_code == 404
+    assert "more than 2" in response.text
+    for path in ("/.well-known/void", "/dataset.ttl", "/dataset/linkset.json", "/data"):
+        described = client.get(path)
+        assert described.status_code == 200
+        assert ".gz" not in described.text
+    whole = client.get("/graphs?default")
+    assert (whole.status_code, "more than 2 triples" in whole.text) == (413, True)
+    assert client.get("/graphs?graph=http://example.org/g1").status_code == 200

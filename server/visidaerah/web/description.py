@@ -24,11 +24,11 @@ from visidaerah.vocabulary import (
     VOID,
     XSD,
 )
-from visidaerah.web.dumps import GZIP, all_dumps, dump_name
+from visidaerah.web.dumps import GZIP, all_dumps
 from visidaerah.web.urls import dump_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from visidaerah.store import Term
     from visidaerah.web.dumps import Dump
@@ -190,7 +190,7 @@ def void(site: Site) -> tuple[ox.Triple, ...]:
             (VOID.sparqlEndpoint, ox.NamedNode(site.base + "sparql")),
             (VOID.uriSpace, ox.Literal(site.base + "id/")),
             (VOID.triples, integer(len(site.store))),
-            *((VOID.dataDump, dump_node(site, dump_name(site, form))) for form in dump_forms()),
+            *((VOID.dataDump, dump_node(site, dump.name)) for dump in all_dumps(site)),
             *((VOID.exampleResource, plan) for plan in column(site, PLANS, "plan")),
             *((VOID.vocabulary, ox.NamedNode(iri)) for iri in vocabularies(site)),
             *((VOID.feature, ox.NamedNode(form.iri)) for form in RDF_WRITERS.values()),
@@ -323,11 +323,6 @@ def part(site: Site, name: str) -> ox.NamedNode:
 def dump_node(site: Site, name: str) -> ox.NamedNode:
     """Name a dump."""
     return ox.NamedNode(site.base.rstrip("/") + dump_path(name))
-
-
-def dump_forms() -> Iterable[str]:
-    """Return the formats of dumps."""
-    return (*RDF_WRITERS, "jsonld")
 
 
 def integer(value: int) -> ox.Literal:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, send_file
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 GZIP = "application/gzip"
 CHECKSUM = ".sha256"
 NEWEST = "kg-latest."
+
+MOST_DUMPED = 500_000
+"""Triples of the largest release that is offered as dumps: they are sorted and kept in memory."""
+
+MAKING = Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +61,12 @@ def dump_name(site: Site, form: str) -> str:
     return f"kg-{site.store.version}.{form}.gz"
 
 
-@lru_cache(maxsize=16)
 def make_dump(site: Site, form: str) -> Dump:
     """Return the release as a dump, the same release always as the same bytes.
 
     Formats without named graphs carry the merge of all.
+
+    Raises FormatError where the format cannot carry it.
     """
     statements = site.store.quads() if form in DATASET_FORMATS else site.store.triples()
     content = gzip.compress(write_graph(statements, form), mtime=0)
@@ -72,23 +79,26 @@ def make_dump(site: Site, form: str) -> Dump:
 
 
 def all_dumps(site: Site) -> tuple[Dump, ...]:
-    """Return the release in every format that can carry it."""
-    return tuple(make_dump(site, form) for form in writable_forms(site))
+    """Return the release in every format that can carry it, none where it is too large."""
+    with MAKING:  # Whoever comes meanwhile waits instead of doing the same work.
+        return made_dumps(site)
 
 
 @lru_cache(maxsize=4)
-def writable_forms(site: Site) -> tuple[str, ...]:
-    """Return the formats that can carry the release: a control character is beyond XML."""
-    return tuple(form for form in GRAPH_FORMATS if can_write(site, form))
+def made_dumps(site: Site) -> tuple[Dump, ...]:
+    """Return the dumps, made once per release."""
+    if len(site.store) > MOST_DUMPED:
+        return ()
+    dumps = (possible_dump(site, form) for form in GRAPH_FORMATS)
+    return tuple(dump for dump in dumps if dump)
 
 
-def can_write(site: Site, form: str) -> bool:
-    """Tell whether a format can carry the release."""
+def possible_dump(site: Site, form: str) -> Dump | None:
+    """Return a dump, None where the format cannot carry it: a control character is beyond XML."""
     try:
-        make_dump(site, form)
+        return make_dump(site, form)
     except FormatError:
-        return False
-    return True
+        return None
 
 
 def to_newest(site: Site, rest: str) -> BaseResponse:
@@ -108,18 +118,28 @@ def to_newest(site: Site, rest: str) -> BaseResponse:
 def file_reply(site: Site, name: str) -> Response:
     """Return a dump or the checksum beside it, in the form that `sha256sum --check` reads.
 
-    Raises ProblemRaised with 404 for a dump that there is not.
+    Raises ProblemRaised with 404 for a dump that there is not, FormatError for one that there
+    cannot be.
     """
-    forms = {dump_name(site, form): form for form in GRAPH_FORMATS}
-    form = forms.get(name.removesuffix(CHECKSUM))
-    if form is None:
-        raise not_found(f"There is no dump {name}. {known_dumps(site)}")
-    dump = make_dump(site, form)
+    dump = named_dump(site, name.removesuffix(CHECKSUM))
     if name.endswith(CHECKSUM):
         return Response(f"{dump.sha256}  {dump.name}\n", content_type="text/plain; charset=utf-8")
     return unchanging(
         send_file(BytesIO(dump.content), GZIP, download_name=name, etag=dump.sha256[:16])
     )
+
+
+def named_dump(site: Site, name: str) -> Dump:
+    """Return the dump of a name.
+
+    Raises ProblemRaised with 404 for one that there is not, FormatError for one that there cannot
+    be.
+    """
+    made = {dump.name: dump for dump in all_dumps(site)}
+    forms = {dump_name(site, form): form for form in GRAPH_FORMATS}
+    if not made or name not in forms:
+        raise not_found(f"There is no dump {name}. {known_dumps(site)}")
+    return made.get(name) or make_dump(site, forms[name])
 
 
 def unchanging(response: Response) -> Response:
@@ -132,5 +152,11 @@ def unchanging(response: Response) -> Response:
 
 
 def known_dumps(site: Site) -> str:
-    """Say which dumps there are."""
-    return "There are: " + ", ".join(dump_name(site, form) for form in GRAPH_FORMATS) + "."
+    """Say which dumps there are, or why there are none."""
+    names = ", ".join(dump.name for dump in all_dumps(site))
+    if names:
+        return f"There are: {names}."
+    return (
+        f"There are none, as the release has {len(site.store):,} triples, more than "
+        f"{MOST_DUMPED:,}. Ask for parts of it at /sparql, or use visidaerah export."
+    )

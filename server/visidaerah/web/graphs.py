@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request
@@ -10,14 +11,21 @@ from visidaerah.errors import UsageError
 from visidaerah.store import DEFAULT_GRAPH, absolute_iri
 from visidaerah.web import urls
 from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, RESOURCE_OFFERS
+from visidaerah.web.problems import Problem, ProblemRaised
 from visidaerah.web.replies import bad_request, graph_reply, negotiate, not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyoxigraph as ox
     from werkzeug.wrappers import Response as BaseResponse
 
     from visidaerah.store import Graph
     from visidaerah.web.site import Site
+
+
+LARGEST_GRAPH = 500_000
+"""Triples of the largest graph that is sent whole: they are sorted in memory."""
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -26,8 +34,8 @@ def blueprint(site: Site) -> Blueprint:
 
     @routes.get("/graphs")
     def graphs() -> Response:
-        graph = asked_graph(site)
-        return graph_reply(site.store.triples(graph=graph), negotiate(GRAPH_OFFERS))
+        triples = site.store.triples(graph=asked_graph(site))
+        return graph_reply(not_too_many(triples), negotiate(GRAPH_OFFERS))
 
     @routes.get("/graph/<path:path>")
     def graph(path: str) -> BaseResponse:
@@ -41,6 +49,24 @@ def blueprint(site: Site) -> Blueprint:
         return response
 
     return routes
+
+
+def not_too_many(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return the triples of a graph that can be sent whole.
+
+    Raises ProblemRaised with 413 where there are too many.
+    """
+    found = list(islice(triples, LARGEST_GRAPH + 1))
+    if len(found) > LARGEST_GRAPH:
+        raise ProblemRaised(
+            Problem(
+                status=413,
+                kind="answer-too-long",
+                detail=f"The graph has more than {LARGEST_GRAPH:,} triples. Ask for parts of it at "
+                "/sparql, with CONSTRUCT, LIMIT and OFFSET.",
+            )
+        )
+    return found
 
 
 def asked_graph(site: Site) -> Graph:
