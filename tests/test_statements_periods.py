@@ -42,6 +42,9 @@ def test_the_years_of_a_long_term_plan_in_its_own_title_are_its_period(title: st
         "Mengacu RPJPD Tahun 2005-2025, visi Kota Tegal adalah:",
         "Visi Kota Tegal selaras dengan RPJPD Kota Tegal Tahun 2005-2025, yaitu:",
         "Visi ini tahap keempat RPJPD Kota Tegal 2005-2025:",
+        "Dengan memperhatikan visi RPJPD Kota Tegal Tahun 2005-2025, maka visi pembangunan jangka"
+        " menengah Kota Tegal Tahun 2021-2026 adalah sebagai berikut:",
+        "Untuk mewujudkan visi jangka panjang RPJPD Tahun 2005-2025 ditetapkan visi:",
     ],
 )
 def test_a_long_term_plan_named_in_passing_lends_no_years(named: str) -> None:

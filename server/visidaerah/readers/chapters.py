@@ -46,7 +46,7 @@ def chapter_alone(content: SourceContent) -> SourceContent:
         return replace(content, remarks=(*content.remarks, remark))
     title_page = _title_page(content, chapter)
     kept = [span for span in (title_page, chapter) if span and span.of(content.text).strip("\n")]
-    heading = " ".join(chapter.of(content.text)[:100].split("\n")[:2]).strip()
+    heading = " ".join(filter(None, chapter.of(content.text)[:100].split("\n")[:3]))
     remark = f"Of {len(content.text):,} characters only the title page and the chapter “{heading}”"
     return replace(
         content,

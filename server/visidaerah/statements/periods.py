@@ -64,11 +64,17 @@ _FOREIGN = re.compile(
 _OWN_LONG_TERM = re.compile(
     r"\bvisi\s+(?:\w+\s+){0,2}(?:rpjpd?|pembangunan\s+jangka\s+panjang)\b", re.IGNORECASE
 )
+# What makes that vision one that the vision in force only keeps to.
+_KEPT_TO = re.compile(
+    r"\b(?:(?:mem|di)perhatikan|mempertimbangkan|mengacu|berpedoman|selaras|sejalan|sesuai|merujuk"
+    r"|berdasarkan|menjabarkan|menyelaraskan|mendukung|mewujudkan)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
 # The plan whose years the vision shares.
 _OWN_PLAN = re.compile(r"\brpjm[da]?\b|jangka\s+menengah|\brpd\b", re.IGNORECASE)
 # The year of a plan for one year: "RKPD Kota Contoh Tahun 2024".
 _ANNUAL = re.compile(r"\b(?:RKP|Renja|Rencana\s+Kerja)\D*\b(20\d\d)\W*\Z", re.IGNORECASE)
-_LOOK_BACK = 60
+_LOOK_BACK = 90
 _LONGEST = 10
 _LONGEST_LONG_TERM = 30
 
@@ -126,7 +132,7 @@ def _ranges(text: str, lead: Span, title: Span | None = None) -> Iterator[Period
         start, end = _pair(match)
         before = text[max(lead.start, match.start() - _LOOK_BACK) : match.start()]
         titled = title is not None and title.covers(Span(*match.span()))
-        own = titled or _OWN_LONG_TERM.search(before)
+        own = titled or _is_own_long_term(before)
         longest = _LONGEST_LONG_TERM if own else _LONGEST
         if start < end <= start + longest and (own or not _is_foreign(before)):
             yield Period(span=Span(*match.span()), start_year=start, end_year=end)
@@ -137,6 +143,12 @@ def _pair(match: re.Match[str]) -> tuple[int, int]:
     if century := match["century"]:
         return int(century + match["short_start"]), int(century + match["short_end"])
     return int(match["start"] or match["glued_start"]), int(match["end"] or match["glued_end"])
+
+
+def _is_own_long_term(before: str) -> bool:
+    """Tell whether the words before the years make the vision that of a long-term plan."""
+    named = _OWN_LONG_TERM.search(before)
+    return bool(named and not _KEPT_TO.search(before, 0, named.start()))
 
 
 def _is_foreign(before: str) -> bool:
@@ -175,7 +187,7 @@ def _duration(text: str, lead: Span) -> Period | None:
     for pattern in _DURATIONS:
         for match in pattern.finditer(text, lead.start, lead.end):
             before = text[max(lead.start, match.start() - _LOOK_BACK) : match.start()]
-            own = _OWN_LONG_TERM.search(before)
+            own = _is_own_long_term(before)
             years = number_of(match["number"])
             if 0 < years <= _LONGEST_LONG_TERM and (own or not _is_foreign(before)):
                 span = Span(match.start("number"), match.end())

@@ -53,9 +53,11 @@ _PART_OF = re.compile(
 )
 _IN_LINE_WITH = re.compile(
     r"(?:(?:mengacu|berpedoman)(?:\s+(?:pada|kepada|ke))?|selaras\s+dengan|sesuai\s+dengan"
-    rf"|berdasarkan){_WORDS}",
+    r"|berdasarkan|(?:mem|di)perhatikan|mempertimbangkan|menjabarkan|mewujudkan|menyelaraskan"
+    rf"|sejalan\s+dengan|merujuk(?:\s+(?:pada|kepada|ke))?){_WORDS}",
     re.IGNORECASE,
 )
+_FIRST_YEARS = re.compile(r"(?:(?!20\d\d).)*(20\d\d)\D{1,20}(20\d\d)\b", re.DOTALL)
 _LOOK_BACK = 120
 
 
@@ -88,9 +90,9 @@ def _is_related(text: str, lead: Span, match: re.Match[str]) -> bool:
 
 
 def _covers(text: str, lead: Span, match: re.Match[str], period: Period | None) -> bool:
-    """Tell whether the years behind a plan's name are those of the vision."""
+    """Tell whether the first years behind a plan's name are those of the vision."""
     if period is None or None in {period.start_year, period.end_year}:
         return False
     behind = text[match.end() : min(lead.end, match.end() + _LOOK_BACK)]
-    years = re.compile(rf"{period.start_year}\D{{1,20}}{period.end_year}\b")
-    return bool(years.search(behind))
+    first = _FIRST_YEARS.match(behind)
+    return first is not None and first.groups() == (str(period.start_year), str(period.end_year))
