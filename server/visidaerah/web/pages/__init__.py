@@ -14,7 +14,7 @@ from visidaerah.queries import bind, load_queries, with_values
 from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import ONTOLOGY, PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
-from visidaerah.web.pages import frame
+from visidaerah.web.pages import frame, takeaways
 from visidaerah.web.pages.completion import (
     KnownTerm,
     as_json,
@@ -25,9 +25,16 @@ from visidaerah.web.pages.completion import (
 from visidaerah.web.pages.data import FIRST_QUERY, data_page, dataset_json
 from visidaerah.web.pages.documentation import SECTIONS, sections
 from visidaerah.web.pages.editor import COMPLETIONS, editor_of
-from visidaerah.web.pages.home import class_entries, matching, plan_entries, unclassed
+from visidaerah.web.pages.home import (
+    FIRST_PLANS,
+    class_entries,
+    matching,
+    plan_entry,
+    unclassed,
+)
 from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_language
 from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
+from visidaerah.web.pages.overviews import Overviews
 from visidaerah.web.pages.pictures import bars_of, network_of
 from visidaerah.web.pages.plan import plan_page
 from visidaerah.web.pages.questions import offered, question_page, starting_values
@@ -35,7 +42,7 @@ from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table, summary
 from visidaerah.web.pages.search import FOUND, SearchIndex, search
-from visidaerah.web.pages.sectors import concerns, is_sector, sector_tree
+from visidaerah.web.pages.sectors import concerns, is_sector
 from visidaerah.web.pages.tiles import tile_map
 from visidaerah.web.pages.trouble import trouble
 from visidaerah.web.replies import not_found
@@ -59,6 +66,7 @@ class Pages:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.overviews = Overviews(self.reader)
         self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
         self._offered: dict[str, tuple[Question, ...]] = {}
         self._terms: dict[str, tuple[KnownTerm, ...]] = {}
@@ -104,6 +112,7 @@ class Pages:
             bars=bars_of(reader, results),
             network=network_of(reader, results),
             form=editor_of(reader),
+            tables=takeaways.answer_downloads(reader, results.query),
             other_formats=downloads(results.query, results.kind),
             examples=self.offered(reader),
             prefixes=PREFIXES,
@@ -157,8 +166,8 @@ class Pages:
         """Return the routes that only answer in HTML, and the files that pages are made of."""
         routes = Blueprint("pages", __name__)
         routes.add_url_rule("/", "home", lambda: self.home(site))
-        routes.add_url_rule("/plans", "plans", lambda: self.plans(site))
-        routes.add_url_rule("/sectors", "sectors", lambda: self.sectors(site))
+        self.overviews.add_routes(routes, site)
+        takeaways.add_routes(routes, site, self.reader, self.overviews.keys)
         routes.add_url_rule("/questions", "questions", lambda: self.all_questions(site))
         routes.add_url_rule("/questions/<name>", "question", lambda name: self.question(site, name))
         routes.add_url_rule("/search", "search", lambda: self.search(site))
@@ -177,26 +186,18 @@ class Pages:
     def home(self, site: Site) -> str:
         """Say what this is, which plans there are, and what can be asked."""
         reader = self.reader(site)
-        plans = plan_entries(reader)
+        keys = self.overviews.keys(reader)
+        plans = tuple(plan_entry(reader, key.node) for key in keys[:FIRST_PLANS])
         return frame.render(
             "home.html",
             reader,
             plans=plans,
+            total=len(keys),
             classes=() if plans else class_entries(reader),
             unclassed=() if plans else unclassed(reader),
-            map=tile_map(reader, plans),
+            map=tile_map(reader, keys),
             examples=self.offered(reader),
         )
-
-    def plans(self, site: Site) -> str:
-        """List the plans."""
-        reader = self.reader(site)
-        return frame.render("plans.html", reader, plans=plan_entries(reader))
-
-    def sectors(self, site: Site) -> str:
-        """Show the sectors as a tree with counts."""
-        reader = self.reader(site)
-        return frame.render("sectors.html", reader, tree=sector_tree(reader))
 
     def all_questions(self, site: Site) -> str:
         """List the saved queries as questions."""
@@ -251,10 +252,16 @@ class Pages:
         if "facts" not in request.args:
             classes = reader.classes(node)
             if VD.DevelopmentPlan in classes:
-                return frame.render("plan.html", reader, page=plan_page(reader, node), **shared)
+                return self._plan(reader, node, shared)
             if VD.SourceText in classes:
                 return self._document(reader, node, shared)
         return self._resource(reader, node, shared)
+
+    def _plan(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:
+        files = takeaways.plan_downloads(reader, node)
+        return frame.render(
+            "plan.html", reader, page=plan_page(reader, node), files=files, **shared
+        )
 
     def _document(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:
         return frame.render(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/plans", "navigation.plans"),
     ("/sectors", "navigation.sectors"),
+    ("/compare", "navigation.compare"),
     ("/questions", "navigation.questions"),
     ("/search", "navigation.search"),
     ("/sparql", "navigation.query"),

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from visidaerah.web.pages.reader import Reader
 
 
+FIRST_PLANS = 6
+"""How many plans the front page tells; the list of plans has all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEntry:
     """A plan in a list."""
@@ -33,13 +37,6 @@ class PlanEntry:
     pillars: int
     missions: int
     source: Link | None
-
-
-def plan_entries(reader: Reader) -> tuple[PlanEntry, ...]:
-    """Return the plans, by the names of their regions."""
-    triples = reader.store.triples(None, RDF.type, VD.DevelopmentPlan)
-    found = [plan_entry(reader, plan) for plan in named_nodes(t.subject for t in triples)]
-    return tuple(sorted(found, key=lambda entry: (str(entry.region or ""), entry.link.iri)))
 
 
 def plan_entry(reader: Reader, plan: NamedNode) -> PlanEntry:

@@ -13,6 +13,7 @@ from visidaerah.queries import bind, term_of, with_values
 from visidaerah.store import QueryRequest
 from visidaerah.vocabulary import RDF, VD
 from visidaerah.web.pages.results import downloads, results_in_words
+from visidaerah.web.pages.takeaways import answer_downloads
 from visidaerah.web.pages.terms import best, is_number, shorten
 from visidaerah.web.sparql import results_of
 
@@ -64,6 +65,7 @@ class QuestionPage:
     none: str
     total: int
     query: str
+    tables: tuple[Download, ...]
     downloads: tuple[Download, ...]
     curl: str
 
@@ -168,6 +170,7 @@ def question_page(
         none=saved.none.get(reader.language) or reader.t("question.no_rows"),
         total=results.total,
         query=query,
+        tables=answer_downloads(reader, query),
         downloads=downloads(query, results.kind),
         curl=curl(endpoint, query),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,37 @@ from visidaerah.web.pages.resource import wholes, within
 from visidaerah.web.pages.terms import Link, Wording, named_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from visidaerah.store import Row
     from visidaerah.web.pages.marks import Part
     from visidaerah.web.pages.outline import Judgement, Place, Statement
     from visidaerah.web.pages.reader import Reader
+    from visidaerah.web.pages.tallies import Tally
+
+    Judged = tuple[NamedNode, NamedNode]
 
 JUDGED = """\
-SELECT DISTINCT ?sector ?element ?judgement WHERE {
+SELECT DISTINCT ?sector ?plan ?element ?judgement WHERE {
+  ?judgement vd:assignedSector ?sector .
+  ?element vd:hasSectorAssignment ?judgement .
+  OPTIONAL { ?plan vd:hasElement ?element ; a vd:DevelopmentPlan }
+}
+ORDER BY ?element ?judgement"""
+
+JUDGED_IN_PLAN = """\
+SELECT DISTINCT ?sector ?plan ?element ?judgement WHERE {
+  ?plan vd:hasElement ?element .
   ?element vd:hasSectorAssignment ?judgement .
   ?judgement vd:assignedSector ?sector .
 }
 ORDER BY ?element ?judgement"""
+
+IN_PLAN: dict[str, str] = {
+    "statements": JUDGED_IN_PLAN,
+    "missions": JUDGED_IN_PLAN.replace("vd:hasElement", "vd:hasMission"),
+}
+"""What of a plan is listed, by the names of `tallies.COUNTED`."""
 
 SCHEMES: tuple[NamedNode, ...] = (
     NamedNode(f"{BASE}id/scheme/urusan"),
@@ -36,6 +55,9 @@ SCHEMES: tuple[NamedNode, ...] = (
 
 PLANS_PER_PAGE = 20
 """How many plans a page of a sector lists with their statements."""
+
+FEW_PLANS = 4
+"""Up to so many plans have columns of their own in the tree."""
 
 MEMBERS = """\
 SELECT ?scheme ?group ?sector WHERE {
@@ -70,7 +92,7 @@ class SectorGroup:
 
 @dataclass(frozen=True, slots=True)
 class SectorTree:
-    """The sectors by group, and the plans whose statements are counted."""
+    """The sectors by group, and the plans whose statements are counted, where these are few."""
 
     plans: tuple[Link, ...]
     groups: tuple[SectorGroup, ...]
@@ -105,40 +127,35 @@ class ConcernsPage:
     groups: tuple[Concerns, ...]
 
 
-def sector_tree(reader: Reader) -> SectorTree:
-    """Return the sectors that statements can concern, by group, with their counts."""
-    counts, plans = _counts(reader)
+def members(reader: Reader) -> dict[NamedNode, list[NamedNode]]:
+    """Return the sectors that statements can concern, by group or scheme, in order."""
     groups: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for row in (row for scheme in SCHEMES for row in reader.select(MEMBERS, scheme=scheme)):
         group = next(named_nodes([row.get("group", row["scheme"])]))
         groups[group] += named_nodes([row["sector"]])
-    told = (
-        SectorGroup(reader.link(node), tuple(_sector(reader, one, counts) for one in members))
-        for node, members in groups.items()
+    return dict(groups)
+
+
+def sector_tree(reader: Reader, tally: Tally) -> SectorTree:
+    """Return the sectors that statements can concern, by group, with their counts."""
+    groups = (
+        SectorGroup(reader.link(node), tuple(sector(reader, one, tally) for one in nodes))
+        for node, nodes in members(reader).items()
     )
-    return SectorTree(plans, tuple(told))
+    few = sorted(tally.plans, key=str) if len(tally.plans) <= FEW_PLANS else ()
+    return SectorTree(tuple(map(reader.link, few)), tuple(groups))
 
 
-def _sector(
-    reader: Reader, node: NamedNode, counts: Mapping[NamedNode, Mapping[str, int]]
-) -> Sector:
-    code = reader.words(node, SKOS.notation)
-    return Sector(reader.link(node), code.text if code else None, counts.get(node, {}))
+def sector(reader: Reader, node: NamedNode, tally: Tally) -> Sector:
+    """Return a sector with its counts."""
+    counts = {plan.value: n for plan, n in tally.by_sector.get(node, {}).items()}
+    return Sector(reader.link(node), code(reader, node), counts)
 
 
-def _counts(reader: Reader) -> tuple[Mapping[NamedNode, Counter[str]], tuple[Link, ...]]:
-    """Return how many statements of each plan concern each sector, and the plans."""
-    counts: dict[NamedNode, Counter[str]] = defaultdict(Counter)
-    pairs = {(row["sector"], row["element"]) for row in reader.select(JUDGED)}
-    for sector, element in pairs:
-        if isinstance(sector, NamedNode) and isinstance(element, NamedNode):
-            counts[sector][_plan_of(reader, element).value] += 1
-    plans = sorted({iri for counter in counts.values() for iri in counter})
-    return counts, tuple(reader.link(NamedNode(iri)) for iri in plans)
-
-
-def _plan_of(reader: Reader, element: NamedNode) -> NamedNode:
-    return [element, *wholes(reader, element)][-1]
+def code(reader: Reader, node: NamedNode) -> str | None:
+    """Return the code of a sector in its scheme, if it has one."""
+    found = reader.words(node, SKOS.notation)
+    return found.text if found else None
 
 
 def is_sector(reader: Reader, node: NamedNode) -> bool:
@@ -149,23 +166,39 @@ def is_sector(reader: Reader, node: NamedNode) -> bool:
 
 def concerns(reader: Reader, sector: NamedNode, page: int) -> ConcernsPage:
     """Return a page of the statements that concern a sector, by plan, in reading order."""
-    by_plan: dict[NamedNode, list[tuple[NamedNode, NamedNode]]] = defaultdict(list)
-    rows = reader.select(JUDGED, sector=sector)
-    for row in rows:
-        element, judged = row["element"], row["judgement"]
-        if isinstance(element, NamedNode) and isinstance(judged, NamedNode):
-            by_plan[_plan_of(reader, element)].append((element, judged))
+    by_plan: dict[NamedNode, set[Judged]] = defaultdict(set)
+    for row in reader.select(JUDGED, sector=sector):
+        for judged in _judged(row):
+            by_plan[_plan_of(reader, judged[0], row)].add(judged)
     here, pages = within(page, len(by_plan), PLANS_PER_PAGE)
     shown = sorted(by_plan, key=str)[(here - 1) * PLANS_PER_PAGE : here * PLANS_PER_PAGE]
-    groups = (_concerns_of(reader, plan, sector, by_plan[plan]) for plan in shown)
-    return ConcernsPage(len(rows), here, pages, tuple(groups))
+    groups = (_concerns_of(reader, one, sector, by_plan[one]) for one in shown)
+    return ConcernsPage(sum(map(len, by_plan.values())), here, pages, tuple(groups))
+
+
+def concerns_in(reader: Reader, sector: NamedNode, plan: NamedNode, counted: str) -> Concerns:
+    """Return the statements of one plan that concern a sector; `counted` is one of `IN_PLAN`."""
+    rows = reader.select(IN_PLAN[counted], sector=sector, plan=plan)
+    return _concerns_of(reader, plan, sector, {judged for row in rows for judged in _judged(row)})
+
+
+def _judged(row: Row) -> Iterator[Judged]:
+    element, judgement = row["element"], row["judgement"]
+    if isinstance(element, NamedNode) and isinstance(judgement, NamedNode):
+        yield element, judgement
+
+
+def _plan_of(reader: Reader, element: NamedNode, row: Row) -> NamedNode:
+    """Return the plan of an element; what belongs to none counts as its own whole."""
+    plan = row.get("plan")
+    return plan if isinstance(plan, NamedNode) else [element, *wholes(reader, element)][-1]
 
 
 def _concerns_of(
     reader: Reader,
     plan: NamedNode,
     sector: NamedNode,
-    judged: Iterable[tuple[NamedNode, NamedNode]],
+    judged: Iterable[Judged],
 ) -> Concerns:
     found = (concern(reader, *pair, sector) for pair in judged)
     return Concerns(reader.link(plan), tuple(sorted(found, key=_reading_order)))

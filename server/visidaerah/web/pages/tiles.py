@@ -13,7 +13,7 @@ from visidaerah.vocabulary import VD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visidaerah.web.pages.home import PlanEntry
+    from visidaerah.web.pages.choosing import PlanKey
     from visidaerah.web.pages.reader import Reader
 
 # Column and row of each province by its code, after the shape of the archipelago.
@@ -128,9 +128,13 @@ class TileMap:
     words: str
 
 
-def tile_map(reader: Reader, plans: Sequence[PlanEntry]) -> TileMap | None:
+def tile_map(reader: Reader, plans: Sequence[PlanKey]) -> TileMap | None:
     """Return the map of the provinces with plans, or None where there is none to show."""
-    counts = Counter(entry.province.iri for entry in plans if entry.province)
+    return map_of(reader, Counter(key.province.value for key in plans if key.province))
+
+
+def map_of(reader: Reader, counts: Counter[str]) -> TileMap | None:
+    """Return the map of how many plans each province has, by its IRI."""
     tiles = tuple(_tile(reader, code, counts) for code in PLACES)
     known = [tile for tile in tiles if tile.plans]
     words = ", ".join(f"{tile.name} ({reader.t.number(tile.plans)})" for tile in known)
