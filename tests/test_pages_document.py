@@ -14,6 +14,7 @@ from visidaerah.documents import read_folder
 
 if TYPE_CHECKING:
     from html_pages import Page
+    from pages_site import Visitor
 
 SLUGS = ("kota-metro", "kota-magelang-2016")
 METRO = "/page/document/kota-metro"
@@ -148,3 +149,89 @@ def test_spans_that_do_not_lie_in_the_text_are_left_out() -> None:
 def test_a_source_without_text_says_so() -> None:
     page = visitor_of("<id/document/y> a vd:SourceText .").see("/page/document/y", "en")
     assert "do not hold the text" in page.text
+
+
+PARAGRAPH = "Kota yang maju, sehat dan rukun bagi semua warga.\n\n"
+LONG = PARAGRAPH * 3000
+"""About as many characters as a book of a hundred pages."""
+
+
+def long_document(*spans: tuple[int, int]) -> str:
+    marked = "".join(
+        f"<id/document/long#char={start},{end}> a vd:TextSpan ; oa:hasSource <id/document/long> ;"
+        f" oa:hasSelector [ oa:start {start} ; oa:end {end} ] .\n"
+        f"<id/plan/long/mission/{start}> a vd:Mission ; vd:position {number} ;"
+        f" vd:statedIn <id/document/long#char={start},{end}> .\n"
+        for number, (start, end) in enumerate(spans, 1)
+    )
+    return f"<id/document/long> a vd:SourceText ; prov:value {Literal(LONG)} .\n{marked}"
+
+
+def far() -> Visitor:
+    """Return a visitor of a text with marks at its beginning, in its middle and at its end."""
+    return visitor_of(long_document((0, 4), (70_000, 70_010), (140_000, 140_007)))
+
+
+def test_a_long_text_is_shown_in_portions_that_make_it_again() -> None:
+    visitor, shown, here = far(), "", "/page/document/long"
+    for _ in range(100):
+        page = visitor.see(here)
+        shown += source(page)
+        following = [link["href"] for link in page.all("a", rel="next")]
+        if not following:
+            break
+        here = following[0].partition("#")[0]
+    assert shown == LONG
+    assert here.endswith("part=7")
+
+
+def test_a_portion_ends_with_a_paragraph() -> None:
+    assert source(far().see("/page/document/long")).endswith("warga.\n\n")
+
+
+def test_a_link_to_a_passage_of_a_long_text_opens_its_portion() -> None:
+    visitor = far()
+    mission = visitor.see("/page/plan/long/mission/140000")
+    (address,) = {link["href"] for link in mission.all("a") if "char=140000" in link["href"]}
+    assert address == "/page/document/long?at=140000#char=140000,140007"
+    page = visitor.see(address.partition("#")[0])
+    (mark,) = [mark for mark in page.all("span", class_="m") if mark["id"]]
+    assert (mark["id"], mark.text) == ("char=140000,140007", LONG[140_000:140_007])
+
+
+def test_a_long_text_tells_which_portions_hold_statements() -> None:
+    page = far().see("/page/document/long")
+    links = {link["href"]: link.text for link in page.all("a") if "Bagian" in link.text}
+    assert list(links.values()) == ["Bagian 1: 1", "Bagian 3: 1", "Bagian 6: 1"]
+    for address in links:
+        linked = far().see(address.partition("#")[0])
+        assert len([mark for mark in linked.all("span", class_="m") if mark["id"]]) == 1
+
+
+def test_a_mark_that_leads_out_of_a_portion_goes_on_in_the_next() -> None:
+    visitor = visitor_of(long_document((10, 60_000)))
+    texts = []
+    for part in (1, 2, 3):
+        page = visitor.see(f"/page/document/long?part={part}")
+        texts += [mark.text for mark in page.all("span", class_="m") if "label" not in mark.parents]
+    assert "".join(texts) == LONG[10:60_000]
+
+
+@pytest.mark.parametrize("asked", ["part=0", "part=99", "part=x", "at=-1", "at=9999999", "at=x"])
+def test_a_portion_that_is_not_there_is_the_nearest(asked: str) -> None:
+    assert source(far().see(f"/page/document/long?{asked}")) in LONG
+
+
+def test_a_short_text_is_not_divided() -> None:
+    page = shipped().see(METRO)
+    assert page.all("a", rel="next") == []
+    assert [link["href"] for link in page.all("a") if "?at=" in link["href"]] == []
+    assert page.all("script", type="module") == []
+
+
+def test_a_text_without_any_blank_is_divided_nevertheless() -> None:
+    text = Literal("x" * 60_000)
+    page = visitor_of(f"<id/document/y> a vd:SourceText ; prov:value {text} .").see(
+        "/page/document/y"
+    )
+    assert 0 < len(source(page)) < 30_000

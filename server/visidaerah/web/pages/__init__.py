@@ -32,7 +32,7 @@ from visidaerah.web.pages.home import (
     plan_entry,
     unclassed,
 )
-from visidaerah.web.pages.marked import LEGEND, as_printed, marked_text, text_language
+from visidaerah.web.pages.marked import LEGEND, as_printed, document_page, text_language
 from visidaerah.web.pages.metadata import alternates, embedded, ontology_alternates
 from visidaerah.web.pages.overviews import Overviews
 from visidaerah.web.pages.pictures import bars_of, network_of
@@ -269,10 +269,11 @@ class Pages:
             reader,
             document=reader.link(node),
             plans=reader.links(reader.objects(node, VD.reports)).values(),
-            marked=marked_text(reader, node),
             text_language=text_language(reader, node),
             kinds=_words(reader, "kind", LEGEND),
             as_printed=as_printed,
+            at_page=frame.at_page,
+            **document_page(reader, node),
             **shared,
         )
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask import request
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
 
 from visidaerah.spans import Span
 from visidaerah.vocabulary import DCT, VD
+from visidaerah.web.pages.frame import page_asked
 from visidaerah.web.pages.marks import Mark, parts
 from visidaerah.web.pages.outline import source_text
+from visidaerah.web.pages.portions import PORTION, around, portion_of, portions
+from visidaerah.web.pages.reader import AT
 from visidaerah.web.pages.terms import Link, normal, shorten
 
 if TYPE_CHECKING:
@@ -27,12 +32,17 @@ SELECT DISTINCT ?source ?span ?start ?end ?relation ?thing ?class WHERE {
     oa:hasSelector ?selector .
   ?selector oa:start ?start ;
     oa:end ?end .
+  FILTER (?start < %d && ?end > %d)
   OPTIONAL {
     ?thing ?relation ?span .
     OPTIONAL { ?thing a ?class }
   }
 }
 ORDER BY ?start DESC(?end) ?relation ?thing ?class"""
+
+STARTS = (
+    "SELECT ?source ?span ?start { ?span oa:hasSource ?source ; oa:hasSelector/oa:start ?start }"
+)
 
 KINDS: dict[str, str] = {
     VD.Vision.value: "vision",
@@ -121,12 +131,25 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of a text in parts to print; `cut` tells that some was left out before it."""
+
+    parts: tuple[Part[Passage], ...]
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedText:
-    """A source text, its passages in text order, and the text as parts to print."""
+    """What a page shows of a source text, with its passages in text order.
+
+    `number` of `total` portions, counted from 1, is shown, whole or in pieces.
+    """
 
     text: str
     passages: tuple[Passage, ...]
-    parts: tuple[Part[Passage], ...]
+    pieces: tuple[Piece, ...]
+    number: int = 1
+    total: int = 1
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -135,12 +158,86 @@ class MarkedText:
         return tuple(kind for kind in LEGEND if kind in present)
 
 
-def marked_text(reader: Reader, source: NamedNode) -> MarkedText:
-    """Return the text of a source with its passages."""
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of a long text as a choice: its number, from 1, and how many marks begin in it."""
+
+    number: int
+    marks: int
+
+
+def document_page(reader: Reader, source: NamedNode) -> dict[str, object]:
+    """Return what a document's page shows: the portion asked for, and which others there are."""
     text = source_text(reader, source)
-    found = tuple(_passages(reader, text, reader.select(SPANS, source=source)))
-    marks = [Mark(passage.span, passage) for passage in found]
-    return MarkedText(text, found, tuple(parts(text, marks)))
+    found = portions(text)
+    return {
+        "marked": marked_text(reader, source, _asked(found)),
+        "portions": portions_with_marks(reader, source, text) if len(found) > 1 else (),
+    }
+
+
+def _asked(found: Sequence[Span]) -> int:
+    """Return the character whose portion is asked for: by the portion's number, or its own."""
+    if found and "part" in request.args:
+        return found[min(page_asked("part"), len(found)) - 1].start
+    at = request.args.get(AT, "")
+    return int(at) if at.isascii() and at.isdecimal() and len(at) < 10 else 0
+
+
+def marked_text(reader: Reader, source: NamedNode, at: int = 0) -> MarkedText:
+    """Return the portion of a source's text that has the character `at`, with its passages."""
+    text = source_text(reader, source)
+    found = portions(text) or (None,)
+    number = portion_of([span for span in found if span], at)
+    shown = found[number]
+    passages = passages_in(reader, source, text, shown) if shown else ()
+    return MarkedText(
+        text=text,
+        passages=passages,
+        pieces=(Piece(_parts_in(text, passages, shown)),) if shown else (),
+        number=number + 1,
+        total=len(found),
+    )
+
+
+def excerpt(reader: Reader, source: NamedNode) -> MarkedText:
+    """Return a source's text, of a long one what is marked with the lines around it."""
+    text = source_text(reader, source)
+    if len(text) <= PORTION:
+        return marked_text(reader, source)
+    passages = passages_in(reader, source, text, Span(0, len(text)))
+    shown = around(text, (passage.span for passage in passages))
+    pieces = (Piece(_parts_in(text, passages, span), cut=span.start > 0) for span in shown)
+    return MarkedText(text=text, passages=passages, pieces=tuple(pieces))
+
+
+def portions_with_marks(reader: Reader, source: NamedNode, text: str) -> tuple[Portion, ...]:
+    """Return the portions of a text, each with how many marks begin in it."""
+    found = portions(text)
+    terms = (row["start"] for row in reader.select(STARTS, source=source))
+    starts = [int(term.value) for term in terms if isinstance(term, Literal) and _is_place(term)]
+    marks = Counter(portion_of(found, start) for start in starts if start < len(text))
+    return tuple(Portion(number + 1, marks[number]) for number in range(len(found)))
+
+
+def _is_place(literal: Literal) -> bool:
+    return literal.value.isascii() and literal.value.isdecimal() and len(literal.value) < 10
+
+
+def passages_in(reader: Reader, source: NamedNode, text: str, shown: Span) -> tuple[Passage, ...]:
+    """Return the passages of a text that share characters with what is shown of it."""
+    rows = reader.select(SPANS % (shown.end, shown.start), source=source)
+    return tuple(_passages(reader, text, rows))
+
+
+def _parts_in(text: str, passages: Iterable[Passage], shown: Span) -> tuple[Part[Passage], ...]:
+    """Return a piece of the text with its marks; those that lead out of it are cut at its ends."""
+    marks = (
+        Mark(Span(max(one.span.start, shown.start), min(one.span.end, shown.end)), one)
+        for one in passages
+        if one.span.overlaps(shown)
+    )
+    return tuple(parts(shown.of(text), marks, shown.start))
 
 
 def text_language(reader: Reader, source: NamedNode) -> str:

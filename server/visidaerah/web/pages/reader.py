@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visidaerah.vocabulary import OA, OWL, RDF, RDFS, VD
+from visidaerah.web.pages.portions import long_texts
 from visidaerah.web.pages.terms import (
     LABEL_PROPERTIES,
     Link,
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 TARGETS = (VD.assignedSector, VD.contributionTarget, VD.countOf)
 """What a nameless thing is of: it is named by its class and this."""
 
+AT = "at"
+"""The parameter that asks for the portion of a long text that has a character."""
+
+SPAN = "#char="
+"""What comes before the offsets in the name of a span (RFC 5147)."""
 
 REMEMBERED_AT_MOST = 100_000
 """Names kept per language."""
@@ -134,9 +140,12 @@ class Reader:
         Graphs and what has another fragment, such as a selector, are shown on pages of their own.
         """
         base = self.site.base
-        at_own_place = iri.startswith(f"{base}{ONTOLOGY}#") or "#char=" in iri or "#" not in iri
+        at_own_place = iri.startswith(f"{base}{ONTOLOGY}#") or SPAN in iri or "#" not in iri
         if iri.startswith(base + GRAPHS) or not at_own_place:
             return own_page(iri)
+        source, mark, span = iri.partition(SPAN)
+        if mark and source in long_texts(self.store):
+            return portion_href(local_href(source, base), span)
         return local_href(iri, base)
 
     def label(self, node: NamedNode) -> Wording:
@@ -228,3 +237,9 @@ class Reader:
 def own_page(iri: str) -> str:
     """Return the address of the page about a thing that has no path of its own."""
     return f"/page?{urlencode({'iri': iri})}"
+
+
+def portion_href(page: str, span: str) -> str:
+    """Return the address of a span ("12,34") in a text that takes more than one page."""
+    start = span.partition(",")[0]
+    return f"{page}?{urlencode({AT: start})}{SPAN}{span}"
