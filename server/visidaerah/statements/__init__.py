@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visidaerah.statements.books import passages_to_read
 from visidaerah.statements.choice import Choice, chosen
 from visidaerah.statements.counts import declared_counts
 from visidaerah.statements.establishments import establishment_of
 from visidaerah.statements.gazetteer import Gazetteer
-from visidaerah.statements.goals import goals_of
+from visidaerah.statements.goals import goals_of, without_goals
 from visidaerah.statements.missions import mission_lists
 from visidaerah.statements.model import Plan, Vision
-from visidaerah.statements.outline import Passage, leads_in, outline_of
+from visidaerah.statements.outline import Passage, leads_in
 from visidaerah.statements.owners import owner_of
 from visidaerah.statements.parts import with_parts
 from visidaerah.statements.periods import period_of
@@ -35,7 +36,7 @@ def read_plan(document: Document, gazetteer: Gazetteer) -> Plan:
     The gazetteer is made once for all documents: `Gazetteer.of(regions)`.
     """
     text = document.text
-    passages = outline_of(text)
+    passages = passages_to_read(text)
     visions = vision_candidates(text, passages)
     choice = chosen(text, passages, visions, mission_lists(text, passages, visions))
     if choice.vision is None and choice.missions is None:
@@ -46,6 +47,8 @@ def read_plan(document: Document, gazetteer: Gazetteer) -> Plan:
 def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gazetteer) -> Plan:
     places = surroundings_of(text, passages, choice)
     period = period_of(text, places)
+    missions = choice.missions.missions if choice.missions else ()
+    read = goals_of(text, passages, choice)
     return Plan(
         region=owner_of(text, gazetteer, places),
         plan_type=plan_type_of(text, places, period),
@@ -54,8 +57,8 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
         vision=Vision(span=choice.vision.span) if choice.vision else None,
         other_visions=tuple(Vision(span=other.span) for other in choice.others),
         pillars=_pillars(text, passages, choice),
-        missions=choice.missions.missions if choice.missions else (),
-        goals=goals_of(text, passages),
+        missions=tuple(without_goals(text, missions, read.labels)),
+        goals=read.goals,
         counts=declared_counts(text, (p.span for p in passages if leads_in(p))),
         service=places.service,
     )

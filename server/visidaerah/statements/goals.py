@@ -1,45 +1,132 @@
-"""Goals and objectives: the items under the headings Tujuan and Sasaran."""
+"""Goals (tujuan) and objectives (sasaran): under labels, in tables, of the plan or a mission."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from visidaerah.statements.model import Goal
-from visidaerah.statements.outline import Cue, Passage
-from visidaerah.statements.wording import statement_span, without_conjunction
+from visidaerah.statements.goal_lists import stated_under
+from visidaerah.statements.goal_pieces import folded, pieces_of
+from visidaerah.statements.goal_tables import tables_of
+from visidaerah.statements.goal_ties import Group, tied
+from visidaerah.statements.wording import statement_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-_LEVELS: dict[Cue, Literal["goal", "objective"]] = {
-    Cue.GOALS: "goal",
-    Cue.OBJECTIVES: "objective",
-}
-_LONGEST = 60
-
-
-def goals_of(text: str, passages: Sequence[Passage]) -> tuple[Goal, ...]:
-    """Return the items under each heading of goals or objectives, in order."""
-    found: list[Goal] = []
-    for index, passage in enumerate(passages):
-        level = _LEVELS.get(passage.cue) if passage.cue and passage.heads else None
-        if level and not passage.block.span.of(text).isspace():
-            found.extend(_items(text, passages, index + 1, level))
-    return tuple(found)
+    from visidaerah.statements.choice import Choice
+    from visidaerah.statements.goal_labels import GoalLabel
+    from visidaerah.statements.goal_pieces import Piece
+    from visidaerah.statements.model import Goal, Mission
+    from visidaerah.statements.outline import Passage
 
 
-def _items(
-    text: str, passages: Sequence[Passage], first: int, level: Literal["goal", "objective"]
-) -> Iterator[Goal]:
-    """Yield the marked items from an index on, while their markers are of one style."""
-    style: str | None = None
-    for index in range(first, len(passages)):
-        passage = passages[index]
-        marker = passage.block.marker
-        if marker is None or passage.heads or (style is not None and marker.style != style):
-            return
-        style = marker.style
-        span = statement_span(text, passage.span.start, passage.span.end)
-        if span is None or passage.count > _LONGEST:
-            return
-        yield Goal(level=level, span=without_conjunction(text, span), marker=marker.text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalsRead:
+    """The goals and objectives of a plan, and where the labels that announce them begin."""
+
+    goals: tuple[Goal, ...] = ()
+    labels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """A label with what stands below it, up to the next heading.
+
+    `by_place` tells that only its place, below the mission's own words, gives it its mission.
+    """
+
+    label: GoalLabel
+    pieces: tuple[Piece, ...]
+    mission: int | None
+    by_place: bool
+
+
+# What a text without goals does not have: their nouns, or the code of a first goal.
+_ANNOUNCED = re.compile(r"tujuan|sasaran|\bT[.\s-]?1\b", re.IGNORECASE)
+
+
+def goals_of(text: str, passages: Sequence[Passage], choice: Choice) -> GoalsRead:
+    """Return the goals and objectives stated with the chosen vision and missions, in order."""
+    if not _ANNOUNCED.search(text):
+        return GoalsRead()
+    missions = choice.missions.missions if choice.missions else ()
+    within = _within(text, passages, choice)
+    tables = tables_of(text, within, missions)
+    prose = [one for one in within if not any(table.span.overlaps(one.span) for table in tables)]
+    sections = list(_sections(pieces_of(text, prose, missions), len(missions)))
+    announced = [
+        (section.label.start, Group(stated=stated, mission=section.mission))
+        for section in sections
+        if (stated := tuple(stated_under(text, section.label, section.pieces)))
+    ]
+    tabled = [(table.span.start, group) for table in tables for group in table.groups]
+    groups = [group for _, group in sorted([*announced, *tabled], key=lambda one: one[0])]
+    return GoalsRead(
+        goals=tied(text, groups, len(missions)),
+        labels=tuple(sorted(start for start, _ in announced)),
+    )
+
+
+def without_goals(
+    text: str, missions: Iterable[Mission], labels: Sequence[int]
+) -> Iterator[Mission]:
+    """Yield the missions, their explanations ending where goals are announced in them."""
+    for mission in missions:
+        place = mission.explanation
+        label = next((at for at in labels if place and place.start <= at < place.end), None)
+        if place is None or label is None:
+            yield mission
+            continue
+        rest = statement_span(text, place.start, label) if place.start < label else None
+        yield replace(mission, explanation=rest)
+
+
+def _within(text: str, passages: Sequence[Passage], choice: Choice) -> list[Passage]:
+    """Return the blocks from the plan's beginning up to another vision behind its missions."""
+    places = [one.lead.start for one in (choice.vision, choice.missions) if one]
+    last = choice.missions.missions[-1].span.end if choice.missions else 0
+    own = folded(text, choice.vision.span) if choice.vision else ""
+    others = (
+        one.lead.start
+        for one in choice.others
+        if one.lead.start > last and folded(text, one.span) != own
+    )
+    begin, end = min(places), min(others, default=len(text))
+    return [one for one in passages if one.span.end > begin and one.span.start < end]
+
+
+def _sections(pieces: Iterable[Piece], missions: int) -> Iterator[_Section]:
+    """Yield the labels with what stands below them and the mission they stand under.
+
+    Standing below the last mission's own words tells nothing, unless others have theirs likewise.
+    """
+    found = list(_labelled(pieces))
+    between = any(section.by_place and section.mission != missions for section in found)
+    for section in found:
+        loose = section.by_place and not between
+        yield replace(section, mission=None) if loose else section
+
+
+def _labelled(pieces: Iterable[Piece]) -> Iterator[_Section]:
+    section: _Section | None = None
+    mission, own = None, False
+    for piece in pieces:
+        if piece.mission:
+            mission, own = piece.mission, piece.own
+        if section and (piece.label or piece.mission or piece.closes):
+            yield section
+            section = None
+        if piece.label:
+            named = piece.label.mission
+            section = _Section(
+                label=piece.label,
+                pieces=(piece,),
+                mission=named or mission,
+                by_place=named is None and own,
+            )
+        elif section:
+            section = replace(section, pieces=(*section.pieces, piece))
+    if section:
+        yield section
