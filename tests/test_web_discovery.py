@@ -18,7 +18,7 @@ from visidaerah import __version__
 from visidaerah.formats import GRAPH_FORMATS
 from visidaerah.vocabulary import BASE
 from visidaerah.vocabulary import PREFIXES as KNOWN_PREFIXES
-from visidaerah.web import create_app, discovery
+from visidaerah.web import crawling, create_app
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -218,7 +218,7 @@ def test_every_thing_in_the_site_map_has_a_page(client: FlaskClient) -> None:
 
 
 def test_a_long_site_map_is_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discovery, "MOST_IN_SITE_MAP", 4)
+    monkeypatch.setattr(crawling, "MOST_IN_SITE_MAP", 4)
     things = "".join(f"<id/thing/{n}> a <id/kind> .\n" for n in range(5))
     client = create_app(release(PREFIXES + things), renderer=PlainPages()).test_client()
     parts = addresses(client.get("/sitemap.xml").data)
@@ -274,3 +274,23 @@ def test_who_takes_pages_only_is_sent_to_one(client: FlaskClient, path: str, pla
     assert response.headers["Location"] == f"http://localhost{place}"
     assert "Accept" in response.headers["Vary"]
     assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_releases_can_be_followed(client: FlaskClient, foreign: FlaskClient) -> None:
+    response = client.get("/feed.atom")
+    assert response.mimetype == "application/atom+xml"
+    feed = ElementTree.fromstring(response.data)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert feed.findtext(f"{atom}id")
+    assert feed.findtext(f"{atom}updated") == "2026-11-21T00:00:00Z"
+    entries = feed.findall(f"{atom}entry")
+    assert [entry.findtext(f"{atom}updated") for entry in entries] == ["2026-11-21T00:00:00Z"]
+    assert foreign.get("/feed.atom").status_code == 404
+
+
+def test_a_release_with_an_impossible_date_is_served() -> None:
+    odd = create_app(release(OWN.replace("2026-11-21", "2026-13-99")), renderer=PlainPages())
+    response = odd.test_client().get("/dataset.ttl")
+    assert response.status_code == 200
+    assert "Last-Modified" not in response.headers
+    assert odd.test_client().get("/sitemap.xml").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -264,6 +265,23 @@ def release_dates(site: Site, name: ox.NamedNode) -> Iterator[Term]:
     """Yield the date of the release: the ontology's, since they are released together."""
     found = site.store.triples(ox.NamedNode(ONTOLOGY), name)
     return (triple.object for triple in found)
+
+
+@lru_cache(maxsize=4)
+def release_day(site: Site) -> date | None:
+    """Return the date of the release, None where it has none."""
+    days = (day_of(term) for term in release_dates(site, DCT.modified))
+    return next((day for day in days if day), None)
+
+
+def day_of(term: Term) -> date | None:
+    """Return the day that a literal of xsd:date means, None for others and for no day at all."""
+    if not isinstance(term, ox.Literal) or term.datatype != XSD.date:
+        return None
+    try:
+        return date.fromisoformat(term.value)
+    except ValueError:
+        return None
 
 
 def period_covered(site: Site) -> list[ox.Triple]:

@@ -1,13 +1,11 @@
-"""Where programs look first: VoID, DCAT, linksets, the site map, prefixes, the JSON-LD context."""
+"""Where programs look first: VoID, DCAT, linksets, prefixes, questions, the JSON-LD context."""
 
 from __future__ import annotations
 
-import gzip
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeGuard
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
@@ -16,40 +14,24 @@ from visidaerah import __version__, assets
 from visidaerah.formats import GRAPH_FORMATS, Format
 from visidaerah.names import MAINTAINERS
 from visidaerah.queries import load_queries
-from visidaerah.vocabulary import DCT, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SD, XSD, Namespace
+from visidaerah.vocabulary import ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SD, XSD, Namespace
 from visidaerah.web import urls
-from visidaerah.web.description import (
-    LICENCE,
-    about,
-    catalogue,
-    is_own,
-    release_dates,
-    void,
-)
+from visidaerah.web.description import LICENCE, about, catalogue, is_own, void
 from visidaerah.web.dumps import GZIP, all_dumps, unchanging
 from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, RESOURCE_OFFERS, preferred
 from visidaerah.web.replies import graph_reply, html_reply, negotiate, not_found
 from visidaerah.web.resources import add_links, known_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from werkzeug.wrappers import Response as BaseResponse
 
     from visidaerah.queries import SavedQuery
-    from visidaerah.store import Term
     from visidaerah.web.site import Site
 
 SH = Namespace(PREFIXES["sh"])
 JSON = Format(name="json", title="JSON", media_type="application/json")
-PAGES = ("/", "/plans", "/sectors", "/questions", "/data", "/ontology")
-"""The pages that are about no one thing."""
-
-MOST_IN_SITE_MAP = 50_000
-"""Addresses in one file (sitemaps.org)."""
-
-SITE_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-THINGS = "SELECT DISTINCT ?thing { ?thing a ?class FILTER(isIRI(?thing)) }"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,22 +71,6 @@ def blueprint(site: Site) -> Blueprint:
         content = json.dumps(api_links(site), indent=1) + "\n"
         profile = "https://www.rfc-editor.org/info/rfc9727"
         return Response(content, content_type=f'application/linkset+json; profile="{profile}"')
-
-    @routes.get("/robots.txt")
-    def robots() -> Response:
-        return Response(robots_text(site), content_type="text/plain; charset=utf-8")
-
-    @routes.get("/sitemap.xml")
-    def sitemap() -> Response:
-        return xml_reply(site_map_or_index(site))
-
-    @routes.get("/sitemap-<int:number>.xml")
-    def sitemap_part(number: int) -> Response:
-        return xml_reply(site_map(site, part_of_pages(site, number)))
-
-    @routes.get("/sitemap.xml.gz")
-    def sitemap_compressed() -> Response:
-        return Response(gzip.compress(site_map_or_index(site).encode(), mtime=0), content_type=GZIP)
 
     @routes.get("/context.jsonld")
     def context() -> Response:
@@ -250,71 +216,6 @@ def api_links(site: Site) -> dict[str, object]:
         "service-meta": [{"href": site.absolute("/.well-known/void"), "type": "text/turtle"}],
     }
     return {"linkset": [endpoint]}
-
-
-def robots_text(site: Site) -> str:
-    """Return what crawlers may read: everything but the answers of queries."""
-    closed = "".join(
-        f"Disallow: {path}\n" for path in ("/sparql", "/graphs", "/resolve", "/search")
-    )
-    return f"User-agent: *\nAllow: /\n{closed}\nSitemap: {site.absolute('/sitemap.xml')}\n"
-
-
-@lru_cache(maxsize=4)
-def page_paths(site: Site) -> tuple[str, ...]:
-    """Return the paths of all pages, in order."""
-    found = site.store.select(THINGS)
-    iris = (term.value for row in found if isinstance(term := row["thing"], ox.NamedNode))
-    paths = {path for iri in iris if (path := urls.path_of(iri, site.base))}
-    return (*PAGES, *(urls.page_path(path) for path in sorted(paths)))
-
-
-def part_of_pages(site: Site, number: int) -> tuple[str, ...]:
-    """Return the pages of one file of the site map, from 1.
-
-    Raises ProblemRaised with 404 for a file that there is not.
-    """
-    start = (number - 1) * MOST_IN_SITE_MAP
-    part = page_paths(site)[start : start + MOST_IN_SITE_MAP] if number > 0 else ()
-    if not part:
-        raise not_found(f"There is no part {number} of the site map.")
-    return part
-
-
-def site_map_or_index(site: Site) -> str:
-    """Return the site map, or the list of its parts where one file cannot hold it."""
-    pages = page_paths(site)
-    if len(pages) <= MOST_IN_SITE_MAP:
-        return site_map(site, pages)
-    parts = range(1, -(-len(pages) // MOST_IN_SITE_MAP) + 1)
-    return entries(site, "sitemapindex", "sitemap", (f"/sitemap-{n}.xml" for n in parts))
-
-
-def site_map(site: Site, pages: Iterable[str]) -> str:
-    """Return a site map."""
-    return entries(site, "urlset", "url", pages)
-
-
-def entries(site: Site, root: str, element: str, paths: Iterable[str]) -> str:
-    """Return a list of addresses in the form of sitemaps.org."""
-    days = (day for day in release_dates(site, DCT.modified) if is_date(day))
-    modified = next((f"<lastmod>{day.value}</lastmod>" for day in days), "")
-    lines = (
-        f"<{element}><loc>{escape(site.absolute(path))}</loc>{modified}</{element}>\n"
-        for path in paths
-    )
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SITE_MAP}">\n'
-    return f"{head}{''.join(lines)}</{root}>\n"
-
-
-def is_date(term: Term) -> TypeGuard[ox.Literal]:
-    """Tell whether a term is a date."""
-    return isinstance(term, ox.Literal) and term.datatype == XSD.date
-
-
-def xml_reply(content: str) -> Response:
-    """Return an XML document."""
-    return Response(content, content_type="application/xml; charset=utf-8")
 
 
 def context_reply(site: Site) -> Response:

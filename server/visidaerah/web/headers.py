@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.exceptions import RequestHeaderFieldsTooLarge
 from werkzeug.http import parse_accept_header
 
+from visidaerah.web.description import release_day
 from visidaerah.web.traces import current_trace
 from visidaerah.web.urls import quoted
 
@@ -77,10 +79,12 @@ def add_headers(app: Flask, site: Site) -> None:
     app.before_request(refuse_long_headers)
     app.before_request(lambda: without_final_slash(site))
     app.before_request(options)
-    # Run in the reverse order: tags before compression, since a tag is of the content.
+    # Run in the reverse order: tags before compression, since a tag is of the content, and dates
+    # after tags, which alone decide.
     app.after_request(share)
     app.after_request(protect)
     app.after_request(compress)
+    app.after_request(lambda response: dated(site, response))
     app.after_request(tag)
 
 
@@ -144,6 +148,18 @@ def tag(response: Response) -> Response:
     if "Cache-Control" not in response.headers:
         response.cache_control.no_cache = True
     response.make_conditional(request)
+    return response
+
+
+def dated(site: Site, response: Response) -> Response:
+    """Say when the release was made.
+
+    Clients cannot ask by that date (If-Modified-Since): releases of one day would be the same.
+    """
+    is_kept = response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
+    day = release_day(site) if is_kept and not response.cache_control.no_store else None
+    if day:
+        response.last_modified = datetime.combine(day, time(), UTC)
     return response
 
 
