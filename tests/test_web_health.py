@@ -248,3 +248,10 @@ def test_a_log_that_cannot_be_written_is_counted_as_lost(tmp_path: Path) -> None
 def test_a_log_that_cannot_be_opened_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"The log .*folder cannot be written: .*Choose another"):
         open_journal(tmp_path / "no" / "folder", "json")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Request r-17"), ("id", "Permintaan r-17")])
+def test_a_page_of_an_error_names_its_request_in_words(language: str, words: str) -> None:
+    client = create_app(release(OWN)).test_client()
+    headers = {"Accept": "text/html", "Accept-Language": language, "X-Request-Id": "r-17"}
+    assert words in client.get("/nothing", headers=headers).text
