@@ -10,7 +10,7 @@ import visidaerah
 PACKAGE = Path(visidaerah.__file__).parent
 ROWS = (
     ("errors", "vocabulary", "assets", "spans"),
-    ("batches", "readers"),
+    ("batches", "naming", "readers"),
     ("documents", "regions", "queries", "names", "formats", "screening"),
     ("blocks",),
     ("statements", "sectors"),

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from visidaerah.cli import main
 
 REGIONS = ("Binjai", "Tegal", "Blitar", "Kediri", "Madiun", "Pekalongan")
+UNSOUND = "<plan/kota-tegal-2025/vision> vd:isFoundedOn <plan/kota-tegal-2025/vision> ."
 Capture = pytest.CaptureFixture[str]
 
 
@@ -56,6 +58,31 @@ def graph_of(slug: str, folder: str = "visidaerah-data") -> str:
     return Path(folder, "graph", f"{slug}.trig").read_text(encoding="utf-8")
 
 
+def names_of(slug: str) -> list[str]:
+    """Return the missions of a plan with their names and places, in the order of the text."""
+    query = (
+        "PREFIX vd: <https://w3id.org/visidaerah/ontology#> "
+        "SELECT ?name ?place ?text WHERE { "
+        f"<https://w3id.org/visidaerah/id/plan/{slug}> vd:hasMission ?mission . "
+        "?mission vd:position ?place ; vd:normalizedText ?text . "
+        "BIND(REPLACE(STR(?mission), '^.*/mission/', '') AS ?name) } ORDER BY ?place"
+    )
+    write("names.rq", query)
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")) as answer:
+        run("query", "names.rq", "--only", "--format", "csv")
+        answer.seek(0)
+        return answer.read().splitlines()[1:]
+
+
+def curate(slug: str, *statements: str, folder: str = "visidaerah-data") -> None:
+    head = (
+        "@base <https://w3id.org/visidaerah/id/> .",
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",
+        "@prefix vd: <https://w3id.org/visidaerah/ontology#> .",
+    )
+    write(f"{folder}/documents/{slug}/curation.ttl", "\n".join((*head, *statements)) + "\n")
+
+
 def one_sentence(capsys: Capture) -> str:
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -83,14 +110,39 @@ def test_what_was_found_is_shown_checked_and_kept(capsys: Capture) -> None:
     assert text.read_bytes() == Path(file).read_bytes()
 
 
-def test_a_check_that_fails_is_told_and_the_document_kept(capsys: Capture) -> None:
+def test_a_region_that_is_not_known_is_a_warning(capsys: Capture) -> None:
     file = write("desa.txt", text_of("Tegal").replace("Kota Tegal", "Desa Antah"))
     write(file, Path(file).read_text(encoding="utf-8").replace("KOTA TEGAL", "DESA ANTAH"))
     assert run("add", file) == 0
     shown = capsys.readouterr().out
     assert "It is the vision of a village" in shown
-    assert "covers no region" in shown or "region of the plan is not known" in shown
+    assert "Sound: 1 warning." in shown
     assert kept() == ["desa-antah-2025"]
+
+
+def test_a_plan_that_breaks_a_rule_is_kept_and_the_code_is_1(capsys: Capture) -> None:
+    file = write("a.txt", text_of("Tegal"))
+    add(file)
+    curate("kota-tegal-2025", UNSOUND)
+    write(file, text_of("Tegal", "Menata pasar"))
+    capsys.readouterr()
+    assert run("add", file) == 1
+    shown = capsys.readouterr()
+    assert "[pillar-rests-on-itself]" in shown.out
+    assert (
+        shown.err == "visidaerah: kota-tegal-2025 is kept, but breaks rules (see Checks above).\n"
+    )
+    assert "Menata pasar" in graph_of("kota-tegal-2025")
+
+
+def test_a_batch_with_a_plan_that_breaks_a_rule_ends_with_1(capsys: Capture) -> None:
+    for city in REGIONS[:2]:
+        add(write(f"texts/{city}.txt", text_of(city)))
+        write(f"texts/{city}.txt", text_of(city, "Menata pasar"))
+    curate("kota-tegal-2025", UNSOUND)
+    capsys.readouterr()
+    assert run("add", "texts", "--jobs", "1") == 1
+    assert "break rules" in capsys.readouterr().err
 
 
 def test_own_plans_stand_beside_the_shipped_ones(capsys: Capture) -> None:
@@ -173,23 +225,82 @@ def test_a_changed_file_takes_its_own_place_and_says_what_changed(capsys: Captur
     capsys.readouterr()
     add(write("a.txt", text_of("Tegal", "Menata pasar", "Membuka sekolah", "Membangun jalan raya")))
     shown = capsys.readouterr().out
+    assert "+ mission/4: Membuka sekolah\n" in shown
     assert "~ mission/2: Membangun jalan\n" in shown
-    assert "→ Membuka sekolah" in shown
+    assert "→ Membangun jalan raya\n" in shown
+    assert "- mission/3: Menjaga hutan\n" in shown
     assert "mission/1" not in shown
     assert kept() == ["kota-tegal-2025"]
 
 
-def test_what_people_added_stays_and_is_to_be_looked_over_when_names_move(capsys: Capture) -> None:
+def test_a_mission_put_before_others_leaves_them_their_names(capsys: Capture) -> None:
     add(write("a.txt", text_of("Tegal", "Menata pasar", "Membangun jalan")))
-    curation = (
-        "@base <https://w3id.org/visidaerah/id/> .\n"
-        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
-        '<plan/kota-tegal-2025/mission/2> rdfs:label "Build roads"@en .\n'
-    )
-    write("visidaerah-data/documents/kota-tegal-2025/curation.ttl", curation)
     add(write("a.txt", text_of("Tegal", "Membuka sekolah", "Menata pasar", "Membangun jalan")))
-    assert "Statements that curation.ttl names moved" in " ".join(capsys.readouterr().out.split())
-    assert "Build roads" in graph_of("kota-tegal-2025")
+    shown = capsys.readouterr().out
+    assert "1. Membuka sekolah [" in shown
+    assert "] (mission/3)\n" in shown
+    assert names_of("kota-tegal-2025") == [
+        "3,1,Membuka sekolah",
+        "1,2,Menata pasar",
+        "2,3,Membangun jalan",
+    ]
+    before = graph_of("kota-tegal-2025")
+    assert "mission/3/sector/1.01" in before
+    Path("visidaerah-data/graph/kota-tegal-2025.trig").unlink()
+    assert run("build", "--data", "visidaerah-data") == 0
+    assert graph_of("kota-tegal-2025") == before
+    capsys.readouterr()
+    assert run("plans", "kota-tegal-2025") == 0
+    assert "] (mission/3)\n" in capsys.readouterr().out
+
+
+def test_the_number_of_what_is_gone_is_never_given_again() -> None:
+    texts = ["Menata pasar", "Membangun jalan", "Menjaga hutan"]
+    add(write("a.txt", text_of("Tegal", *texts)))
+    add(write("a.txt", text_of("Tegal", *texts[:2])))
+    add(write("a.txt", text_of("Tegal", *texts[:2], "Membuka sekolah")))
+    assert names_of("kota-tegal-2025")[-1] == "4,3,Membuka sekolah"
+    add(write("a.txt", text_of("Tegal", *texts)))
+    assert names_of("kota-tegal-2025")[-1] == "5,3,Menjaga hutan"
+    assert run("build", "--data", "visidaerah-data", "--dry-run") == 0
+
+
+def test_names_that_follow_the_text_need_no_file_of_their_own() -> None:
+    file = Path("visidaerah-data/documents/kota-tegal-2025/names.toml")
+    add(write("a.txt", text_of("Tegal", "Menata pasar", "Membangun jalan")))
+    add(write("a.txt", text_of("Tegal", "Menata pasar", "Membangun jalan", "Menjaga hutan")))
+    assert not file.exists()
+    add(write("a.txt", text_of("Tegal", "Membangun jalan", "Menata pasar", "Menjaga hutan")))
+    assert '"mission/2" = "Membangun jalan"\n"mission/1" = "Menata pasar"' in file.read_text()
+
+
+def test_a_broken_file_of_names_is_named(capsys: Capture) -> None:
+    add(write("a.txt", text_of("Tegal")))
+    write("visidaerah-data/documents/kota-tegal-2025/names.toml", '[statements]\n"x" = 1\n')
+    capsys.readouterr()
+    for arguments in (
+        ("plans", "kota-tegal-2025"),
+        ("build", "--data", "visidaerah-data"),
+        ("add", write("a.txt", text_of("Tegal", "Menata pasar"))),
+    ):
+        assert run(*arguments) == 1
+        assert "kota-tegal-2025/names.toml is not understood" in one_sentence(capsys)
+
+
+def test_what_people_added_follows_its_statement(capsys: Capture) -> None:
+    add(write("a.txt", text_of("Tegal", "Menata pasar", "Membangun jalan")))
+    curate("kota-tegal-2025", '<plan/kota-tegal-2025/mission/2> rdfs:label "Build roads"@en .')
+    capsys.readouterr()
+    add(write("a.txt", text_of("Tegal", "Membuka sekolah", "Menata pasar", "Membangun jalan")))
+    assert "curation.ttl" not in capsys.readouterr().out
+    assert "2,3,Membangun jalan" in names_of("kota-tegal-2025")
+    add(write("a.txt", text_of("Tegal", "Membuka sekolah", "Menata pasar")))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert (
+        "curation.ttl speaks of mission/2, which is not there (it was “Membangun jalan”)" in shown
+    )
+    assert run("plans", "kota-tegal-2025") == 0
+    assert "curation.ttl speaks of mission/2, which is not there:" in capsys.readouterr().out
 
 
 def test_another_text_of_the_same_region_and_year_needs_a_name(capsys: Capture) -> None:
@@ -214,7 +325,8 @@ def test_several_periods_of_a_region_live_side_by_side() -> None:
     ("name", "content", "message"),
     [
         ("nothing.txt", "Selamat datang di laman kami.", "--yes"),
-        ("empty.txt", "", "states no vision"),
+        ("empty.txt", "", "empty.txt is empty"),
+        ("blank.txt", " \n\t", "blank.txt is empty"),
         ("scan.png", b"\x89PNG\r\n\x1a\n", "is an image"),
         ("rubbish.bin", bytes(range(256)) * 40, "is no text"),
         ("broken.docx", b"PK\x03\x04 not a zip", "broken.docx"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tomllib
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,12 +19,14 @@ from visidaerah import assets
 from visidaerah.documents import Document, Metadata, SourceFile, read_folder
 from visidaerah.errors import DocumentError, UsageError
 from visidaerah.library import (
+    STAGING,
     Entry,
     Library,
     default_folder,
-    refuse_other_file,
+    printable,
     written_metadata,
 )
+from visidaerah.naming import Naming
 
 TEXT = "VISI\nKota yang rukun\n"
 
@@ -184,13 +189,80 @@ def test_what_is_no_document_is_not_listed(tmp_path: Path) -> None:
     assert Library(tmp_path / "absent").graphs() == []
 
 
-def test_another_file_does_not_take_a_name_that_is_taken(tmp_path: Path) -> None:
+def test_a_file_is_known_by_where_it_is_from_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(tmp_path / "own")
+    (tmp_path / "texts").mkdir()
+    monkeypatch.chdir(tmp_path / "texts")
+    addresses = {
+        library.address(name)
+        for name in ("a.txt", "./a.txt", "../texts/a.txt", str(Path("a.txt").absolute()))
+    }
+    assert addresses == {"../texts/a.txt"}
+    library.put(entry(file="../texts/a.txt"))
+    library.put(entry(slug="kota-lain", file="../texts/b.txt"))
+    (library.document("kota-lain") / "document.toml").write_text("broken")
+    assert library.by_file() == {"../texts/a.txt": ["kota-contoh"]}
+
+
+def test_names_of_files_that_cannot_be_shown_stay_apart() -> None:
+    assert printable("visi misi “Tegal”.txt") == "visi misi “Tegal”.txt"
+    assert printable("a\nb\x1b.txt") == r"a\nb\x1b.txt"
+    assert printable("a\udcff.txt") != printable("a\udcfe.txt")
+
+
+def test_names_of_statements_are_kept_beside_the_text(tmp_path: Path) -> None:
     library = Library(tmp_path)
-    refuse_other_file(library, entry())
+    naming = Naming(
+        wordings={"mission/2": "Menata “pasar”", "mission/1": "a\x7f"}, highest={"pillar": 7}
+    )
+    library.put(replace(entry(), document=replace(entry().document, naming=naming)))
+    assert read_folder(library.document("kota-contoh")).naming == naming
+    assert library.naming("kota-contoh") == naming
     library.put(entry())
-    refuse_other_file(library, entry("VISI\nKota yang maju\n"))
-    with pytest.raises(DocumentError, match=r"lain\.txt would be named .* --slug kota-contoh"):
-        refuse_other_file(library, entry(file="lain.txt"))
+    assert not (library.document("kota-contoh") / "names.toml").exists()
+    assert library.naming("kota-contoh") == Naming()
+
+
+def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.put(entry(), over="")
+    with pytest.raises(DocumentError, match="kota-contoh was changed by another process"):
+        library.put(entry("VISI\nKota yang maju\n"), over="")
+    assert read_folder(library.document("kota-contoh")).text == TEXT
+    library.put(entry("VISI\nKota yang maju\n"), over=library.graph_digest("kota-contoh"))
+    assert read_folder(library.document("kota-contoh")).text == "VISI\nKota yang maju\n"
+
+
+def test_what_a_killed_process_took_out_is_put_back(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.put(entry())
+    staging = tmp_path / f"{STAGING}killed"
+    (staging / "old").mkdir(parents=True)
+    library.document("kota-contoh").rename(staging / "old" / "kota-contoh")
+    library.put(entry(slug="kota-lain"))
+    assert library.slugs() == ["kota-contoh", "kota-lain"]
+    assert library.is_built("kota-contoh")
+    assert not staging.exists()
+
+
+def test_two_processes_change_the_folder_one_after_the_other(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from test_library import entry;"
+        "from visidaerah.library import Library;"
+        "[Library(Path(sys.argv[1])).put(entry(f'VISI {sys.argv[2]} {n}')) for n in range(40)]"
+    )
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path / "own"), name], cwd=Path(__file__).parent
+        )
+        for name in ("a", "b", "c")
+    ]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    library = Library(tmp_path / "own")
+    assert library.is_built("kota-contoh")
+    assert sorted(path.name for path in library.folder.iterdir()) == ["documents", "graph"]
 
 
 @given(

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visidaerah import names
+from pyoxigraph import NamedNode
+
+from visidaerah import assets, names
 from visidaerah.build import curation_of, graphs_of, read, shipped_knowledge, to_trig
 from visidaerah.documents import Metadata, from_bytes, read_folder
 from visidaerah.doubts import doubts_of, is_empty
-from visidaerah.errors import UsageError
+from visidaerah.elements import wording
+from visidaerah.errors import DocumentError, UsageError
 from visidaerah.library import Entry, Library
-from visidaerah.outlines import Change, changes, outline
+from visidaerah.naming import Naming, correspondence, kept
+from visidaerah.outlines import Change, Outline, changes, outline, reworded
+from visidaerah.vocabulary import RDF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
+
+    from pyoxigraph import Quad, Triple
 
     from visidaerah.build import Knowledge
     from visidaerah.documents import Document
@@ -42,22 +50,42 @@ class Wishes:
         said = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(known, **{k: v for k, v in said.items() if v is not None and k != "slug"})
 
-    def say_anything(self) -> bool:
-        """Tell whether anything is said."""
-        return self != Wishes()
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file that a person brings.
+
+    `name` is what to call it; `address` is where it is as the library sees it, None for standard
+    input. `added_as` are the documents that it was added as before: one, unless each was named.
+    """
+
+    name: str
+    address: str | None = None
+    added_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
     """A document that was read: what is to be kept of it, and what to look at.
 
-    `changed` is what differs from the document that has the name now, None where none has.
+    `before` is what the document that has the name now states, None where none has; `changed` is
+    what differs from it, and `over` the digest of its graph. `is_named` tells that the person chose
+    the name.
     """
 
     entry: Entry
     reading: Reading
+    source: Source
     doubts: tuple[str, ...] = ()
-    changed: tuple[Change, ...] | None = None
+    before: Outline | None = None
+    changed: tuple[Change, ...] = ()
+    over: str = ""
+    is_named: bool = False
+
+    @property
+    def slug(self) -> str:
+        """Return the name of the document."""
+        return self.entry.slug
 
     @property
     def is_empty(self) -> bool:
@@ -71,35 +99,69 @@ def knowledge() -> Knowledge:
     return shipped_knowledge()
 
 
-def prepare(content: bytes, name: str, wishes: Wishes, library: Library) -> Addition:
+def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) -> Addition:
     """Read a file's bytes and build its graph; nothing is written.
 
-    Mojibake is made good, for the text is kept beside its file.
+    What was said of a file stays known when it is brought again; so do its name and those of its
+    statements. Mojibake is made good, for the text is kept beside its file.
 
-    Raises DocumentError where the file cannot be read or the region does not exist.
+    Raises DocumentError where the file cannot be read, the region does not exist, or the file was
+    added under several names and none is said.
     """
-    draft = from_bytes(content, NAMELESS, wishes.over(_known_of(name)), name, repair=True)
+    if not content.strip():
+        raise DocumentError(f"{source.name} is empty. Name a file that holds a text.")
+    slug = wishes.slug or _name_before(source)
+    metadata = wishes.over(_known(source, slug, library))
+    draft = from_bytes(content, slug or NAMELESS, metadata, source.name, repair=True)
     reading = read(draft, knowledge())
-    slug = names.checked_slug(wishes.slug or suggested_slug(reading, name))
-    kept = library.metadata(slug)
-    metadata = replace(wishes.over(kept), file=draft.metadata.file) if kept else draft.metadata
-    reading = _named(reading, slug, metadata)
+    slug = names.checked_slug(slug or suggested_slug(reading, source.name))
+    before = _outline(library, slug)
+    reading = _named(reading, slug, _past(before, library, slug))
     curated = curation_of(library.document(slug))
-    graph = to_trig(graphs_of(reading, knowledge(), curated))
+    quads = list(graphs_of(reading, knowledge(), curated))
+    entry = Entry(
+        document=reading.document,
+        graph=to_trig(quads),
+        original=content if draft.source else None,
+    )
+    changed = tuple(_changes(library, entry, before)) if before else ()
     return Addition(
-        entry=Entry(
-            document=reading.document,
-            graph=graph,
-            original=content if draft.source else None,
-        ),
+        entry=entry,
         reading=reading,
-        doubts=(*_remarks(draft), *doubts_of(reading)),
-        changed=_changed(library, slug, graph),
+        source=source,
+        doubts=(
+            *_remarks(draft),
+            *doubts_of(reading, knowledge().regions),
+            *_of_the_name(reading, source, changed),
+            *_of_curation(slug, curated, quads, before),
+        ),
+        before=before,
+        changed=changed,
+        over=library.graph_digest(slug),
+        is_named=wishes.slug is not None,
     )
 
 
-def _known_of(name: str) -> Metadata:
-    return Metadata(title=_title(name), file=name)
+def _name_before(source: Source) -> str | None:
+    """Return the name that a file has already.
+
+    Raises DocumentError where it has several.
+    """
+    if len(source.added_as) > 1:
+        raise DocumentError(
+            f"{source.name} was added as {' and as '.join(source.added_as)}."
+            f" Say which it is with --slug {source.added_as[0]}."
+        )
+    return next(iter(source.added_as), None)
+
+
+def _known(source: Source, slug: str | None, library: Library) -> Metadata:
+    """Return what is known of the document of the name, or else of the file under another."""
+    for known in dict.fromkeys((slug, *source.added_as)):
+        metadata = library.metadata(known) if known else None
+        if metadata:
+            return replace(metadata, file=source.address)
+    return Metadata(title=_title(source.name), file=source.address)
 
 
 def _remarks(document: Document) -> tuple[str, ...]:
@@ -111,12 +173,30 @@ def _title(name: str) -> str:
     return " ".join(Path(name).stem.replace("_", " ").split()) or NAMELESS
 
 
-def _named(reading: Reading, slug: str, metadata: Metadata) -> Reading:
-    """Give a reading its name and metadata; another region makes it another reading."""
-    document = replace(reading.document, slug=slug, metadata=metadata)
-    if metadata.region != reading.document.metadata.region:
-        return read(document, knowledge())
-    return replace(reading, document=document)
+def _outline(library: Library, slug: str) -> Outline | None:
+    """Return what the document of a name states as it is now, None where it has no graph."""
+    graph = library.graph(slug)
+    return outline(slug, graph.read_bytes()) if graph.is_file() else None
+
+
+def _past(before: Outline | None, library: Library, slug: str) -> Naming:
+    """Return what the statements of the document of a name are called."""
+    stored = library.naming(slug)
+    return Naming(wordings=before.elements, highest=stored.highest) if before else stored
+
+
+def _named(reading: Reading, slug: str, past: Naming) -> Reading:
+    """Give a reading its name, and its statements those of the past where they correspond."""
+    document = replace(reading.document, slug=slug)
+    named = replace(reading, document=replace(document, naming=past))
+    text = document.text
+    wordings = [(element.path, wording(element, text)) for element in named.elements]
+    renamed = zip(reading.elements, named.elements, strict=True)
+    return replace(
+        reading,
+        document=replace(document, naming=kept(wordings, past)),
+        judgements={new.path: reading.judgements[old.path] for old, new in renamed},
+    )
 
 
 def suggested_slug(reading: Reading, name: str) -> str:
@@ -145,12 +225,114 @@ def _shortened(slug: str) -> str:
     return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
 
 
-def _changed(library: Library, slug: str, graph: bytes) -> tuple[Change, ...] | None:
-    """Return what differs from the graph that is there, None where there is none."""
-    old = library.graph(slug)
-    if not old.is_file():
-        return None
-    return tuple(changes(outline(slug, old.read_bytes()), outline(slug, graph)))
+def _changes(library: Library, entry: Entry, before: Outline) -> Iterator[Change]:
+    """Yield what differs from the document that is there: what it states, what is known of it."""
+    yield from changes(before, outline(entry.slug, entry.graph))
+    known = library.metadata(entry.slug)
+    if known:
+        yield from reworded(_said(known), _said(entry.document.metadata))
+
+
+def _said(metadata: Metadata) -> dict[str, str]:
+    """Return what a person said of a document; the region is among the facts of its graph."""
+    known = asdict(metadata)
+    return {key: str(known[key] or "") for key in ("title", "url", "retrieved", "publisher")}
+
+
+def _of_the_name(reading: Reading, source: Source, changed: Iterable[Change]) -> Iterator[str]:
+    """Yield what to know of the name of a document."""
+    slug = reading.document.slug
+    fitting = suggested_slug(reading, source.name)
+    facts = [change.path for change in changed if change.path in {"region", "period"}]
+    if facts and fitting != slug:
+        yield (
+            f"The {' and the '.join(facts)} changed, and the name {slug} stayed."
+            f" To name it anew: add it with --slug {fitting}, then visidaerah remove {slug}."
+        )
+    for other in source.added_as:
+        if other != slug:
+            yield (
+                f"{source.name} is also there as {other}."
+                f" If that is no longer wanted: visidaerah remove {other}"
+            )
+    if slug in shipped_slugs():
+        yield f"{slug} is also the name of a shipped plan: yours is shown in its place."
+
+
+@cache
+def shipped_slugs() -> tuple[str, ...]:
+    """Return the names of the plans that come with the program."""
+    return tuple(Library(Path(str(assets.data()))).slugs())
+
+
+def _of_curation(
+    slug: str, curated: Iterable[Triple], quads: Iterable[Quad], before: Outline | None
+) -> Iterator[str]:
+    """Yield which things of the plan are curated, and are not there."""
+    own = names.plan(slug).value + "/"
+    read = {names.graph(kind, slug) for kind in ("document", "judgement")}
+    there = {quad.subject for quad in quads if quad.graph_name in read}
+    made = {triple.subject for triple in curated if triple.predicate == RDF.type}
+    mentioned = (node for triple in curated for node in (triple.subject, triple.object))
+    for node in dict.fromkeys(mentioned):
+        if isinstance(node, NamedNode) and node.value.startswith(own) and node not in there | made:
+            name = node.value.removeprefix(own)
+            was = before.elements.get(name) if before else None
+            quote = f" (it was “{was}”)" if was else ""
+            yield f"curation.ttl speaks of {name}, which is not there{quote}: look it over."
+
+
+def refuse(addition: Addition, library: Library, *, even_empty: bool) -> None:
+    """Refuse a document that states nothing, or that would push another aside unasked.
+
+    Raises DocumentError.
+    """
+    if addition.is_empty and not even_empty:
+        raise DocumentError(_of_nothing(addition))
+    if addition.is_named or not library.has(addition.slug):
+        return
+    if addition.slug not in addition.source.added_as:
+        raise DocumentError(_of_a_taken_name(addition, library))
+    if _is_another_plan(addition):
+        raise DocumentError(_of_another_plan(addition))
+
+
+def _of_nothing(addition: Addition) -> str:
+    remarks = "".join(f" {remark}" for remark in _remarks(addition.entry.document))
+    return (
+        f"{addition.source.name} states no vision, pillar or mission, so it was not added.{remarks}"
+        " Name a file that does, or add it all the same with --yes."
+    )
+
+
+def _of_a_taken_name(addition: Addition, library: Library) -> str:
+    slug, known = addition.slug, library.metadata(addition.slug)
+    origin = f"from {known.file}" if known and known.file else "from another source"
+    return (
+        f"{addition.source.name} would be named {slug}, which is there already, {origin}."
+        f" Replace that one with --slug {slug}, or choose another name with --slug."
+    )
+
+
+def _is_another_plan(addition: Addition) -> bool:
+    """Tell whether a file now holds the plan of another region, or other years and statements."""
+    before, document = addition.before, addition.entry.document
+    facts = {change.path: change for change in addition.changed}
+    if before is None or suggested_slug(addition.reading, addition.source.name) == addition.slug:
+        return False
+    if "region" in facts and facts["region"].before and facts["region"].after:
+        return document.metadata.region is None
+    new = [wording(element, document.text) for element in addition.reading.elements]
+    return "period" in facts and not correspondence(list(before.elements.values()), new)
+
+
+def _of_another_plan(addition: Addition) -> str:
+    slug, name = addition.slug, addition.source.name
+    fitting = suggested_slug(addition.reading, name)
+    return (
+        f"{name} was added as {slug}, and now holds another plan ({fitting})."
+        f" Keep both with --slug {fitting}, or replace the old one with --slug {slug}."
+    )
 
 
 def reread(slug: str, library: Library) -> Addition:
@@ -162,9 +344,17 @@ def reread(slug: str, library: Library) -> Addition:
         raise UsageError(f"{library.folder} has no {slug!r}. List what it has: visidaerah plans")
     document = read_folder(library.document(slug))
     reading = read(document, knowledge())
-    graph = to_trig(graphs_of(reading, knowledge(), curation_of(library.document(slug))))
+    curated = curation_of(library.document(slug))
+    quads = list(graphs_of(reading, knowledge(), curated))
+    source = Source(name=document.metadata.title)
     return Addition(
-        entry=Entry(document=document, graph=graph),
+        entry=Entry(document=document, graph=to_trig(quads)),
         reading=reading,
-        doubts=(*_remarks(document), *doubts_of(reading)),
+        source=source,
+        doubts=(
+            *_remarks(document),
+            *doubts_of(reading, knowledge().regions),
+            *_of_the_name(reading, source, ()),
+            *_of_curation(slug, curated, quads, None),
+        ),
     )

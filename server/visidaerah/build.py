@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from visidaerah import assets, names
 from visidaerah.documents import read_bytes, read_folder
-from visidaerah.elements import elements_of
+from visidaerah.elements import named_elements
 from visidaerah.errors import DocumentError, UsageError
 from visidaerah.inference import Axioms, infer, read_axioms
 from visidaerah.quads import (
@@ -91,7 +91,7 @@ def read(document: Document, knowledge: Knowledge) -> Reading:
         region=_region(document, plan, knowledge.regions),
         judgements={
             element.path: judge(document.text, element.own_words, knowledge.scheme)
-            for element in elements_of(plan)
+            for element in named_elements(plan, document.text, document.naming)
         },
     )
 

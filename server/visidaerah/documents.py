@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pyoxigraph import Literal, NamedNode
 
 from visidaerah.errors import DocumentError
+from visidaerah.naming import Naming, read_naming
 from visidaerah.readers import Place, PlaceKind, SourceContent, read_source
 from visidaerah.spans import Span
 
@@ -27,7 +28,8 @@ class Metadata:
     """What is known of a document besides its text; everything but the title may be unknown.
 
     `region` is a Ministry of Home Affairs code; it overrules what the text seems to say. `file` is
-    the name of the file that was added.
+    where the file is that was added, as seen from the data folder. `curated_by` is the name of who
+    made its `curation.ttl`.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Metadata:
     retrieved: date | None = None
     issued: date | None = None
     file: str | None = None
+    curated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,8 @@ class Document:
     A `text` that came as UTF-8 is otherwise untouched: line ends, U+00A0 and a byte order mark
     stay, so that offsets (code points) hold in the file as it is. `sha256` is of the text in UTF-8,
     which then are the file's bytes. `source` is the file that the text was read from where that was
-    something else: a PDF, a page, a text in another encoding.
+    something else: a PDF, a page, a text in another encoding. `naming` is what its statements were
+    called in an earlier text.
     """
 
     slug: str
@@ -77,6 +81,7 @@ class Document:
     sha256: str
     metadata: Metadata = field(default_factory=lambda: Metadata(title=""))
     source: SourceFile | None = None
+    naming: Naming = field(default_factory=Naming, hash=False)
 
 
 def decode(content: bytes, name: str) -> str:
@@ -157,14 +162,16 @@ def read_file(path: Path, slug: str | None = None, *, repair: bool = False) -> D
 
 
 def read_folder(folder: Traversable) -> Document:
-    """Read `document.toml`, `text.txt` and, if there is one, `source.json`; the slug is its name.
+    """Read `document.toml`, `text.txt`, and where there are any, `source.json` and `names.toml`.
+
+    The slug is the folder's name.
 
     Raises DocumentError where one is missing or cannot be understood.
     """
     metadata = read_metadata(read_bytes(folder / "document.toml"), f"{folder}/document.toml")
     content = read_bytes(folder / "text.txt")
     text = decode(content, f"{folder}/text.txt")
-    source = folder / "source.json"
+    source, named = folder / "source.json", folder / "names.toml"
     return Document(
         slug=folder.name,
         text=text,
@@ -173,6 +180,7 @@ def read_folder(folder: Traversable) -> Document:
         source=read_record(read_bytes(source), str(source), len(text))
         if source.is_file()
         else None,
+        naming=read_naming(read_bytes(named), str(named)) if named.is_file() else Naming(),
     )
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from visidaerah.quads import Reading
+    from visidaerah.regions import Region
 
 UNSURE = 0.7
 """Judgements that are published with less confidence than this are worth a look."""
 
 USUAL_YEARS = (4, 5, 6, 20)
 """Lengths of the periods of regional plans (Law 25/2004, article 1), ends counted or not."""
+
+TYPE_WORDS = (
+    *("provinsi", "gubernur", "pemprov"),
+    *("kabupaten", "kab", "bupati", "pemkab"),
+    *("kota", "kotamadya", "walikota", "pemkot"),
+)
+"""Words that, before a name, tell which of its namesakes a region is."""
 
 SMALLER_BODIES = {"desa": "a village", "dinas": "an agency", "kecamatan": "a district"}
 
@@ -23,10 +32,36 @@ def is_empty(reading: Reading) -> bool:
     return not (reading.plan.vision or reading.plan.pillars or reading.plan.missions)
 
 
-def doubts_of(reading: Reading) -> tuple[str, ...]:
-    """Return what is missing, unsure, or differs from what the text declares."""
-    kinds = (_missing, _region, _body, _other_visions, _counts, _period, _judgements)
-    return tuple(doubt for doubts in kinds for doubt in doubts(reading))
+def doubts_of(reading: Reading, regions: Iterable[Region] = ()) -> tuple[str, ...]:
+    """Return what is missing, unsure, or differs from what the text declares.
+
+    `regions` are all that are known: some share a name.
+    """
+    namesakes = _namesakes(reading, regions)
+    of_region = _one_of(reading, namesakes) if namesakes else _region(reading)
+    kinds = (_body, _other_visions, _counts, _period, _judgements)
+    rest = (doubt for doubts in kinds for doubt in doubts(reading))
+    return (*_missing(reading), *of_region, *rest)
+
+
+def _namesakes(reading: Reading, regions: Iterable[Region]) -> tuple[Region, ...]:
+    """Return the regions that the text may mean; none where it tells, or a person does."""
+    mention, given = reading.plan.region, reading.document.metadata.region
+    if given or mention is None or mention.kind in SMALLER_BODIES:
+        return ()
+    found = tuple(each for each in regions if each.name.casefold() == mention.name.casefold())
+    told = rf"\b(?:{'|'.join(TYPE_WORDS)})\b[.]?\s+(?:administrasi\s+)?{re.escape(mention.name)}\b"
+    if len(found) < 2 or re.search(told, reading.document.text, re.IGNORECASE):
+        return ()
+    return found
+
+
+def _one_of(reading: Reading, namesakes: Iterable[Region]) -> Iterator[str]:
+    choices = " or ".join(
+        f"{each.kind.capitalize()} {each.name} (--region {each.code})" for each in namesakes
+    )
+    taken = f"; it was taken for {reading.region.label()}" if reading.region else ""
+    yield f"The text does not say which of its namesakes the region is: {choices}{taken}."
 
 
 def _missing(reading: Reading) -> Iterator[str]:

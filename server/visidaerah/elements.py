@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Literal
+
+from visidaerah.naming import Naming, joined, numbers, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +36,7 @@ class Element:
 
     `path` names it below the plan ("pillar/3/dimension/4"); `parent` is the path of what it is
     part of, the vision for a pillar, empty for the plan itself; `position` is 1-based among the
-    siblings of its kind.
+    siblings of its kind, the number of its name unless it was named in an earlier text.
     """
 
     path: str
@@ -72,6 +74,36 @@ def elements_of(plan: Plan) -> Iterator[Element]:
     for number, mission in enumerate(plan.missions, start=1):
         yield from _with_components(mission, "mission", number)
     yield from _goals(plan.goals)
+
+
+def named_elements(plan: Plan, text: str, naming: Naming) -> tuple[Element, ...]:
+    """Return the elements of the plan, those that were named before under the names they had."""
+    elements = tuple(elements_of(plan))
+    if not naming:
+        return elements
+    paths = _names(elements, text, naming)
+    return tuple(replace(e, path=paths[e.path], parent=paths[e.parent]) for e in elements)
+
+
+def _names(elements: Iterable[Element], text: str, naming: Naming) -> dict[str, str]:
+    """Return the name of each element by its path: groups of wholes come before those of parts."""
+    groups: defaultdict[str, list[Element]] = defaultdict(list)
+    for element in elements:
+        groups[split(element.path)[0]].append(element)
+    past, highest = naming.groups(), naming.ever()
+    names = {"": ""}
+    for group, siblings in groups.items():
+        whole, _, kind = group.rpartition("/")
+        named = f"{names[whole]}/{kind}".lstrip("/")
+        words = [wording(element, text) for element in siblings]
+        found = numbers(named, words, past.get(named, ()), highest.get(named, 0))
+        names |= {e.path: joined(named, n) for e, n in zip(siblings, found, strict=True)}
+    return names
+
+
+def wording(element: Element, text: str) -> str:
+    """Return the words of an element, white space collapsed."""
+    return " ".join(element.span.of(text).split())
 
 
 def _visions(plan: Plan) -> tuple[Vision, ...]:

@@ -3,9 +3,12 @@
 ::
 
     FOLDER/
-    ├── documents/SLUG/   document.toml, text.txt, source.json, and original.EXT where the text
-    │                     is not the file itself; what else a person puts there stays
+    ├── documents/SLUG/   document.toml, text.txt; source.json and original.EXT where the text is
+    │                     not the file itself; names.toml where names are not in the text's order;
+    │                     what else a person puts there stays
     └── graph/SLUG.trig   built from them
+
+One process at a time changes it; a change that was cut off is undone by the next.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import os
 import shutil
 import signal
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,17 +26,24 @@ from typing import TYPE_CHECKING
 
 from visidaerah import assets, names
 from visidaerah.documents import read_bytes, read_metadata, write_record
-from visidaerah.errors import DocumentError, UsageError
+from visidaerah.errors import DocumentError, UsageError, VisidaerahError
+from visidaerah.naming import Naming, read_naming, write_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from visidaerah.documents import Document, Metadata
 
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks
+    fcntl = None  # type: ignore[assignment]
+
 VARIABLE = "VISIDAERAH_DATA"
 FOLDER = "visidaerah-data"
-OWN_FILES = ("document.toml", "text.txt", "source.json")
+OWN_FILES = ("document.toml", "text.txt", "source.json", "names.toml")
 ORIGINAL = "original"
+STAGING = ".adding-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,12 @@ class Entry:
         """Return the name of the document."""
         return self.document.slug
 
+    @property
+    def digest(self) -> str:
+        """Return the sha256 of the file that it was read from."""
+        source = self.document.source
+        return source.sha256 if source else self.document.sha256
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the names and contents of the files of its folder."""
         yield "document.toml", written_metadata(self.document.metadata)
@@ -61,6 +77,8 @@ class Entry:
             if self.original is not None:
                 suffix = Path(self.document.source.name).suffix.lower()
                 yield ORIGINAL + suffix, self.original
+        if self.document.naming:
+            yield "names.toml", write_naming(self.document.naming)
 
 
 def default_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -102,13 +120,45 @@ class Library:
         path = self.document(slug) / "document.toml"
         return read_metadata(read_bytes(path), str(path)) if path.is_file() else None
 
+    def naming(self, slug: str) -> Naming:
+        """Return what the statements of a document were called, where that is not their order.
+
+        Raises DocumentError where its `names.toml` is broken.
+        """
+        path = self.document(slug) / "names.toml"
+        return read_naming(read_bytes(path), str(path)) if path.is_file() else Naming()
+
+    def address(self, file: str) -> str:
+        """Return where a file is as seen from this folder, so that both may be moved together."""
+        folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100 (a link is its own file)
+        place = str(Path(folder).resolve() / name)
+        with suppress(ValueError):  # another drive
+            place = os.path.relpath(place, self.folder.resolve())
+        return printable(place)
+
+    def by_file(self) -> dict[str, list[str]]:
+        """Return the names of the documents by the address of the file that they were added from.
+
+        One whose `document.toml` is broken is passed over.
+        """
+        found: dict[str, list[str]] = {}
+        for slug in self.slugs():
+            with suppress(VisidaerahError):
+                metadata = self.metadata(slug)
+                if metadata and metadata.file:
+                    found.setdefault(metadata.file, []).append(slug)
+        return found
+
     def by_digest(self) -> dict[str, str]:
         """Return the names of the documents by the sha256 of the files that were added."""
-        found = ((self._digest(slug), slug) for slug in self.slugs())
+        found = ((self.digest(slug), slug) for slug in self.slugs())
         return {digest: slug for digest, slug in found if digest}
 
-    def _digest(self, slug: str) -> str:
-        """Return the sha256 of the file that was added: of the text, unless it is recorded."""
+    def digest(self, slug: str) -> str:
+        """Return the sha256 of the file that was added, empty where it is not known.
+
+        It is that of the text, unless another is recorded.
+        """
         record = self.document(slug) / "source.json"
         try:
             if record.is_file():
@@ -127,10 +177,14 @@ class Library:
     def _text_digest(self, slug: str) -> str:
         return sha256((self.document(slug) / "text.txt").read_bytes()).hexdigest()
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: Entry, *, over: str | None = None) -> None:
         """Keep a document with its graph, whole or not at all, in place of the one of its name.
 
-        Raises UsageError where the folder cannot be written, or is not the user's.
+        `over` is the digest of the graph that is to be replaced, empty where there should be none;
+        None where that does not matter.
+
+        Raises UsageError where the folder cannot be written, or is not the user's; DocumentError
+        where another process has put something there meanwhile.
         """
         names.checked_slug(entry.slug)
         self._refuse_package()
@@ -138,17 +192,50 @@ class Library:
             with self._staging() as staging:
                 self._write(entry, staging)
                 with uninterrupted():
+                    if over is not None and over != self.graph_digest(entry.slug):
+                        raise DocumentError(
+                            f"{entry.slug} was changed by another process meanwhile. Add it again."
+                        )
                     self._exchange(entry.slug, staging)
         except OSError as error:
             raise self._unwritable(error) from error
+
+    def graph_digest(self, slug: str) -> str:
+        """Return the sha256 of the graph of a document, empty where there is none."""
+        graph = self.graph(slug)
+        return sha256(graph.read_bytes()).hexdigest() if graph.is_file() else ""
 
     @contextmanager
     def _staging(self) -> Iterator[Path]:
         """Make a folder beside the others that vanishes with what is left in it."""
         for name in ("documents", "graph"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix=".adding-") as staging:
-            yield Path(staging)
+        with self._lock():
+            self._undo()
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=STAGING) as staging:
+                yield Path(staging)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Wait until no other process changes the folder, and let none while this one does."""
+        if fcntl is None:
+            yield
+            return
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some network folders have no locks
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+
+    def _undo(self) -> None:
+        """Put back what a process took out that was then killed, and clear what it left."""
+        for left in self.folder.glob(f"{STAGING}*"):
+            for old in left.glob("old/*"):
+                if not self.has(old.name):
+                    old.rename(self.document(old.name))
+            shutil.rmtree(left)
 
     def _write(self, entry: Entry, staging: Path) -> None:
         new = staging / "new"
@@ -159,6 +246,7 @@ class Library:
             copy = shutil.copytree if kept.is_dir() else shutil.copy2
             copy(kept, new / kept.name)
         (staging / "graph.trig").write_bytes(entry.graph)
+        (staging / "old").mkdir()
 
     def _kept(self, slug: str) -> list[Path]:
         """Return what a person put into a document's folder: it stays when the text changes."""
@@ -168,7 +256,7 @@ class Library:
 
     def _exchange(self, slug: str, staging: Path) -> None:
         """Move the new document and graph in; where that fails, all is as it was."""
-        document, new, old = self.document(slug), staging / "new", staging / "old"
+        document, new, old = self.document(slug), staging / "new", staging / "old" / slug
         if self.has(slug):
             document.rename(old)
         try:
@@ -194,7 +282,7 @@ class Library:
             with self._staging() as staging, uninterrupted():
                 self.graph(slug).unlink(missing_ok=True)
                 if os.path.lexists(self.document(slug)):
-                    self.document(slug).rename(staging / "old")
+                    self.document(slug).rename(staging / "new")
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -248,14 +336,7 @@ def _toml(value: object) -> str:
     return str(value)
 
 
-def refuse_other_file(library: Library, entry: Entry) -> None:
-    """Raise DocumentError where another file's document has the name already."""
-    if not library.has(entry.slug):
-        return
-    name, known = entry.document.metadata.file, library.metadata(entry.slug)
-    if known is None or known.file is None or known.file != name:
-        origin = f"from {known.file}" if known and known.file else "from another file"
-        raise DocumentError(
-            f"{name} would be named {entry.slug}, which is there already, {origin}."
-            f" Replace that one with --slug {entry.slug}, or choose another name with --slug."
-        )
+def printable(name: str) -> str:
+    """Return a file's name as it can be shown and stored: odd bytes and controls are escaped."""
+    text = os.fsencode(name).decode(errors="backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
 from visidaerah import names
 from visidaerah.errors import DatasetError
+from visidaerah.naming import split
 from visidaerah.vocabulary import BASE, RDFS, VD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 ChangeKind = Literal["added", "removed", "reworded", "moved"]
 
@@ -21,24 +24,34 @@ _YEARS = (VD.startYear, VD.endYear)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A plan in short: `elements` are the wordings by path ("mission/4"), in reading order.
+    """A plan in short: `elements` are the wordings by name ("mission/4"), in reading order.
 
-    `region` is a code, `years` are those stated, as printed in the graph; both may be empty.
+    `region` is a code, `years` are those stated, as printed in the graph; these and `plan_type` may
+    be empty.
     """
 
     label: str = ""
     region: str = ""
     years: tuple[str, ...] = ()
+    plan_type: str = ""
     elements: Mapping[str, str]
 
     def count(self, kind: str) -> int:
         """Return how many elements of a kind ("mission") hang on the plan itself."""
-        return sum(path.startswith(f"{kind}/") and path.count("/") == 1 for path in self.elements)
+        return sum(split(name)[0] == kind for name in self.elements)
+
+    def facts(self) -> dict[str, str]:
+        """Return what is stated of the plan as a whole, in words."""
+        years = "–".join(self.years)
+        return {"region": self.region, "period": years, "plan type": self.plan_type}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What became of one element; `before` and `after` are wordings, or paths where it moved."""
+    """What became of a statement, or of a fact of the whole ("period"), by its name.
+
+    `before` and `after` are wordings, or where it moved its places (1-based) among its siblings.
+    """
 
     kind: ChangeKind
     path: str
@@ -61,8 +74,9 @@ def outline(slug: str, trig: bytes) -> Outline:
             facts.setdefault(predicate, []).append(value)
     return Outline(
         label=next(iter(facts.get(RDFS.label, ())), ""),
-        region=_code(facts.get(VD.coversRegion, ())),
+        region=_last(facts.get(VD.coversRegion, ())),
         years=tuple(year for predicate in _YEARS for year in facts.get(predicate, ())),
+        plan_type=_last(facts.get(VD.hasPlanType, ())).upper(),
         elements=elements,
     )
 
@@ -80,37 +94,57 @@ def _statements(
         ) from error
 
 
-def _code(regions: tuple[str, ...] | list[str]) -> str:
-    return next((iri.rpartition("/")[2] for iri in regions), "")
+def _last(iris: Iterable[str]) -> str:
+    return next((iri.rpartition("/")[2] for iri in iris), "")
 
 
 def changes(before: Outline, after: Outline) -> Iterator[Change]:
-    """Yield what differs: elements of the new outline in its order, then what is gone.
-
-    A wording found under another name has moved; a name with another wording was reworded.
-    """
-    old = _different(before, after)
-    new = _different(after, before)
-    origins = _origins(old, new)
-    stayed = old.keys() - set(origins.values())
-    for path, text in new.items():
-        if path in origins:
-            yield Change(kind="moved", path=path, before=origins[path], after=text)
-        elif path in stayed:
-            yield Change(kind="reworded", path=path, before=old[path], after=text)
-        else:
-            yield Change(kind="added", path=path, after=text)
-    gone = (path for path in old if path in stayed and (path not in new or path in origins))
-    yield from (Change(kind="removed", path=path, before=old[path]) for path in gone)
+    """Yield what differs: facts of the whole, statements in their order, then what is gone."""
+    yield from reworded(before.facts(), after.facts())
+    moved = _moved(before, after)
+    for name, wording in after.elements.items():
+        old = before.elements.get(name)
+        if old is None:
+            yield Change(kind="added", path=name, after=wording)
+        elif old != wording:
+            yield Change(kind="reworded", path=name, before=old, after=wording)
+        if name in moved:
+            yield moved[name]
+    for name, wording in before.elements.items():
+        if name not in after.elements:
+            yield Change(kind="removed", path=name, before=wording)
 
 
-def _different(these: Outline, those: Outline) -> dict[str, str]:
-    return {p: text for p, text in these.elements.items() if those.elements.get(p) != text}
+def reworded(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    """Yield which facts are said otherwise."""
+    for name, value in after.items():
+        if value != before.get(name, ""):
+            yield Change(kind="reworded", path=name, before=before.get(name, ""), after=value)
 
 
-def _origins(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """Return by its new path where each wording that moved was before."""
-    paths: dict[str, list[str]] = {}
-    for path, text in reversed(list(old.items())):
-        paths.setdefault(text, []).append(path)
-    return {path: paths[text].pop() for path, text in new.items() if paths.get(text)}
+def _moved(before: Outline, after: Outline) -> dict[str, Change]:
+    """Return by its name what is no longer between the same neighbours, new ones left aside."""
+    old, new = _siblings(before), _siblings(after)
+    return {
+        name: Change(
+            kind="moved",
+            path=name,
+            before=str(old[group].index(name) + 1),
+            after=str(siblings.index(name) + 1),
+        )
+        for group, siblings in new.items()
+        for name in _out_of_order(old.get(group, []), siblings)
+    }
+
+
+def _siblings(those: Outline) -> dict[str, list[str]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for name in those.elements:
+        groups[split(name)[0]].append(name)
+    return dict(groups)
+
+
+def _out_of_order(old: list[str], new: list[str]) -> set[str]:
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    stayed = {name for block in blocks for name in old[block.a : block.a + block.size]}
+    return (set(old) & set(new)) - stayed

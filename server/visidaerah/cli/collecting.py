@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from visidaerah import names
-from visidaerah.adding import Addition, Wishes, knowledge, prepare, reread
+from visidaerah.adding import Addition, Source, Wishes, knowledge, prepare, refuse, reread
 from visidaerah.batches import cores, each
 from visidaerah.cli import findings, output
-from visidaerah.cli.folders import content_of, documents_in, library_of
+from visidaerah.cli.folders import (
+    STANDARD_INPUT,
+    content_of,
+    documents_in,
+    existing_library,
+    library_of,
+    name_of,
+)
 from visidaerah.errors import DocumentError, UsageError, VisidaerahError
-from visidaerah.library import refuse_other_file
 from visidaerah.outlines import outline
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from visidaerah.batches import Done
     from visidaerah.library import Library
@@ -28,15 +36,17 @@ CHECKED_AT_ONCE = 100
 
 
 def add(options: argparse.Namespace) -> int:
-    """Read documents into the user's data folder; the code is 1 where one of them failed."""
+    """Read documents into the user's data folder; the code is 1 where one failed or is unsound."""
     library = library_of(options)
     wishes = _wishes(options)
     files = list(documents_in(options.files, library))
     if len(files) == 1:
-        return _add_one(files[0], wishes, library, options)
+        return _add_one(files[0], wishes, _Shelf(library), options)
     if any((wishes.slug, wishes.title, wishes.url)):
         raise UsageError("--slug, --title and --url are of one document. Add it by itself.")
-    return _Batch(library, wishes, options).run(files)
+    if STANDARD_INPUT in files:
+        raise UsageError("Standard input (-) is one document. Add it by itself.")
+    return _Batch(_Shelf(library), wishes, options).run(files)
 
 
 def _wishes(options: argparse.Namespace) -> Wishes:
@@ -49,7 +59,7 @@ def _wishes(options: argparse.Namespace) -> Wishes:
     if options.region is not None:
         _refuse_unknown(options.region)
     if options.url is not None:
-        _refuse_relative(options.url)
+        _refuse_unreachable(options.url)
     return Wishes(
         slug=options.slug,
         title=options.title,
@@ -68,70 +78,106 @@ def _refuse_unknown(code: str) -> None:
         )
 
 
-def _refuse_relative(url: str) -> None:
+def _refuse_unreachable(url: str) -> None:
     from visidaerah.store import absolute_iri
 
     try:
         absolute_iri(url)
-    except UsageError:
-        raise UsageError(f"{url!r} is no address. Write it whole: https://…") from None
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(url)
+    except (UsageError, ValueError):
+        raise UsageError(f"{url!r} is no address of the web. Write it whole: https://…") from None
 
 
-def _add_one(file: str, wishes: Wishes, library: Library, options: argparse.Namespace) -> int:
-    content, name = content_of(file)
-    slug = _unchanged(content, wishes, library, library.by_digest())
+@dataclass(frozen=True)
+class _Shelf:
+    """What a library has, looked up once."""
+
+    library: Library
+
+    @cached_property
+    def files(self) -> dict[str, list[str]]:
+        """The names of its documents by the address of their file."""
+        return self.library.by_file()
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The names of its documents by the digest of their file."""
+        return self.library.by_digest()
+
+    def source(self, file: str, content: bytes | None = None) -> Source:
+        """Return a file with the names that it has; one that was moved is known by its content."""
+        if file == STANDARD_INPUT:
+            return Source(name=name_of(file))
+        address = self.library.address(file)
+        known = self.files.get(address) or self._moved(content)
+        return Source(name=name_of(file), address=address, added_as=tuple(known))
+
+    def _moved(self, content: bytes | None) -> list[str]:
+        slug = self.digests.get(sha256(content or b"").hexdigest())
+        metadata = self.library.metadata(slug) if slug else None
+        if slug is None or metadata is None or not metadata.file:
+            return []
+        return [] if (self.library.folder / metadata.file).exists() else [slug]
+
+    def unchanged(self, content: bytes, source: Source, wishes: Wishes) -> str | None:
+        """Return the document of the same bytes of which nothing new is said, None where none is.
+
+        It has the name that is wished, or one that the file has, or the file is a copy.
+        """
+        digest = sha256(content).hexdigest()
+        copied = [self.digests[digest]] if digest in self.digests else []
+        candidates = [wishes.slug] if wishes.slug else source.added_as or copied
+        found = (slug for slug in candidates if self._says(slug, digest, source, wishes))
+        return next(found, None)
+
+    def _says(self, slug: str, digest: str, source: Source, wishes: Wishes) -> bool:
+        library = self.library
+        metadata = library.metadata(slug) if library.has(slug) else None
+        moved = slug in source.added_as and metadata and metadata.file != source.address
+        return bool(
+            metadata
+            and not moved
+            and wishes.over(metadata) == metadata
+            and library.digest(slug) == digest
+            and library.is_built(slug)
+        )
+
+
+def _add_one(file: str, wishes: Wishes, shelf: _Shelf, options: argparse.Namespace) -> int:
+    library, content = shelf.library, content_of(file)
+    source = shelf.source(file, content)
+    slug = shelf.unchanged(content, source, wishes)
     if slug:
-        output.say(f"{slug} is up to date: {name} has not changed.")
+        output.say(f"{slug} is up to date: {source.name} has not changed.")
         return 0
-    addition = prepare(content, name, wishes, library)
-    _keep(addition, wishes, library, even_empty=options.yes)
-    _show(addition, library)
-    if not options.no_check:
-        _check(library, [addition.entry.slug], shapes=True)
-    _say_next(library, addition.entry.slug, options)
-    return 0
+    addition = prepare(content, source, wishes, library)
+    _keep(addition, library, even_empty=options.yes)
+    _show(addition)
+    sound = options.no_check or _check(library, [addition.slug], shapes=True)
+    _say_next(library, addition.slug, options)
+    if not sound:
+        output.tell(f"visidaerah: {addition.slug} is kept, but breaks rules (see Checks above).")
+    return 0 if sound else 1
 
 
-def _unchanged(
-    content: bytes, wishes: Wishes, library: Library, known: Mapping[str, str]
-) -> str | None:
-    """Return the name of the document that was read from the same bytes, if nothing new is said."""
-    slug = None if wishes.say_anything() else known.get(sha256(content).hexdigest())
-    return slug if slug and library.is_built(slug) else None
-
-
-def _keep(addition: Addition, wishes: Wishes, library: Library, *, even_empty: bool) -> None:
+def _keep(addition: Addition, library: Library, *, even_empty: bool) -> None:
     """Put a document into the folder.
 
-    Raises DocumentError for one that states nothing, or whose name another file's has.
+    Raises DocumentError for one that states nothing, or that would push another aside unasked.
     """
-    name = addition.entry.document.metadata.file
-    if addition.is_empty and not even_empty:
-        raise DocumentError(
-            f"{name} states no vision, pillar or mission, so it was not added."
-            " Name a file that does, or add it all the same with --yes."
-        )
-    if not wishes.slug:
-        refuse_other_file(library, addition.entry)
-    library.put(addition.entry)
+    refuse(addition, library, even_empty=even_empty)
+    library.put(addition.entry, over=addition.over)
 
 
-def _show(addition: Addition, library: Library) -> None:
-    entry = addition.entry
-    output.say(f"{entry.slug}: {entry.document.metadata.file or entry.document.metadata.title}")
-    notes = (*addition.doubts, *_of_additions(addition, library))
-    for line in findings.report(addition.reading, knowledge().scheme, notes):
+def _show(addition: Addition) -> None:
+    output.say(f"{addition.slug}: {addition.source.name}")
+    for line in findings.report(addition.reading, knowledge().scheme, addition.doubts):
         output.say(line)
-    if addition.changed is not None:
+    if addition.before is not None:
         for line in findings.changed(addition.changed):
             output.say(line)
-
-
-def _of_additions(addition: Addition, library: Library) -> Iterator[str]:
-    """Say that names which were curated may now be those of other statements."""
-    moved = any(change.kind in {"moved", "removed"} for change in addition.changed or ())
-    if moved and "curation.ttl" in library.additions(addition.entry.slug):
-        yield "Statements that curation.ttl names moved or went: look it over."
 
 
 def _check(library: Library, slugs: Sequence[str], *, shapes: bool) -> bool:
@@ -157,44 +203,70 @@ def _say_next(library: Library, slug: str, options: argparse.Namespace) -> None:
     output.say(f"It is in {library.document(slug)}. See it with: visidaerah serve{folder}")
 
 
-class _Batch:
-    """Many documents: what has not changed is passed over, what is bad is told at the end."""
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A document of a batch."""
 
-    def __init__(self, library: Library, wishes: Wishes, options: argparse.Namespace) -> None:
-        self.library = library
-        self.wishes = wishes
-        self.options = options
-        self.known = library.by_digest()
-        self.unchanged = 0
-        self.added: dict[str, None] = {}
-        self.failures: list[str] = []
+    file: str
+    source: Source
+
+    def __str__(self) -> str:
+        return self.source.name
+
+
+@dataclass
+class _Batch:
+    """Many documents: what has not changed is passed over, what is bad is told at the end.
+
+    `taken` are the names that are given in it, by whom.
+    """
+
+    shelf: _Shelf
+    wishes: Wishes
+    options: argparse.Namespace
+    taken: dict[str, str] = field(default_factory=dict)
+    added: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def library(self) -> Library:
+        """The library that the documents are put into."""
+        return self.shelf.library
 
     def run(self, files: Sequence[str]) -> int:
-        """Add the files, and return the exit code."""
-        jobs = min(self.options.jobs or cores(), len(files))
-        work = partial(_prepared, wishes=self.wishes, library=self.library)
+        """Add the documents; the code is 1 where one of them failed or is unsound."""
         try:
-            for done in each(work, self._changed(files), jobs):
-                self._settle(done)
-                self._progress(len(files))
-        except KeyboardInterrupt:
+            self._add_all(files)
+        except (KeyboardInterrupt, VisidaerahError):
+            self._tell_failures()
             self._tally("stopped; say the same again to go on")
             raise
         return self._finish()
 
-    def _changed(self, files: Sequence[str]) -> Iterator[str]:
-        for file in files:
-            try:
-                content, _ = content_of(file)
-                slug = _unchanged(content, self.wishes, self.library, self.known)
-            except VisidaerahError:
-                slug = None
-            if slug:
-                self.unchanged += 1
-            else:
-                yield file
+    def _add_all(self, files: Sequence[str]) -> None:
+        items = [item for file in files if (item := self._item(file))]
+        jobs = self.options.jobs or cores()
+        work = partial(_prepared, wishes=self.wishes, library=self.library)
+        for done in each(work, items, min(jobs, max(1, len(items)))):
+            self._settle(done)
+            self._progress(len(files))
 
-    def _settle(self, done: Done[str, Addition]) -> None:
+    def _item(self, file: str) -> _Item | None:
+        """Return what is to be done for a file, None where it has not changed."""
+        try:
+            content = content_of(file)
+        except DocumentError:
+            return _Item(file, self.shelf.source(file))
+        source = self.shelf.source(file, content)
+        slug = self.shelf.unchanged(content, source, self.wishes)
+        if slug is None:
+            return _Item(file, source)
+        self.taken.setdefault(slug, source.name)
+        self.unchanged += 1
+        return None
+
+    def _settle(self, done: Done[_Item, Addition]) -> None:
         try:
             if done.result is None:
                 raise done.error or DocumentError(f"{done.item} gave nothing.")
@@ -203,14 +275,18 @@ class _Batch:
             self.failures.append(str(error))
 
     def _add(self, addition: Addition) -> None:
-        slug = addition.entry.slug
-        if slug in self.added:
+        slug, name = addition.slug, addition.source.name
+        if slug in self.taken:
+            if self.library.digest(slug) == addition.entry.digest:
+                self.unchanged += 1
+                return
             raise DocumentError(
-                f"{addition.entry.document.metadata.file} would be named {slug}, as another file"
-                " of this batch. Add it by itself with --slug."
+                f"{name} would be named {slug}, which {self.taken[slug]} has in this batch."
+                " Add it by itself with --slug."
             )
-        _keep(addition, self.wishes, self.library, even_empty=self.options.yes)
-        self.added[slug] = None
+        _keep(addition, self.library, even_empty=self.options.yes)
+        self.taken[slug] = name
+        self.added.append(slug)
         output.say(findings.line(addition))
 
     def _progress(self, of: int) -> None:
@@ -221,12 +297,17 @@ class _Batch:
             sys.stderr.flush()
 
     def _finish(self) -> int:
-        if self.added and not self.options.no_check:
-            _check(self.library, list(self.added), shapes=False)
+        checked = self.added and not self.options.no_check
+        sound = not checked or _check(self.library, self.added, shapes=False)
+        self._tell_failures()
+        self._tally(str(self.library.folder))
+        if not sound:
+            output.tell("visidaerah: some break rules (see Checks above); they are kept.")
+        return 0 if sound and not self.failures else 1
+
+    def _tell_failures(self) -> None:
         for failure in self.failures:
             output.tell(f"visidaerah: {failure}")
-        self._tally(str(self.library.folder))
-        return 1 if self.failures else 0
 
     def _tally(self, note: str) -> None:
         output.tell(
@@ -235,16 +316,15 @@ class _Batch:
         )
 
 
-def _prepared(file: str, wishes: Wishes, library: Library) -> Addition:
-    content, name = content_of(file)
-    return prepare(content, name, wishes, library)
+def _prepared(item: _Item, wishes: Wishes, library: Library) -> Addition:
+    return prepare(content_of(item.file), item.source, wishes, library)
 
 
 def plans(options: argparse.Namespace) -> int:
     """List the plans in the user's data folder, or show what was found in some of them."""
-    library = library_of(options)
+    library = existing_library(options)
     for slug in options.slugs:
-        _show(reread(slug, library), library)
+        _show(reread(slug, library))
     if options.slugs:
         return 0
     slugs = library.slugs()
@@ -272,7 +352,7 @@ def _row(library: Library, slug: str) -> tuple[str, ...]:
 
 def remove(options: argparse.Namespace) -> int:
     """Take plans out of the user's data folder."""
-    library = library_of(options)
+    library = existing_library(options)
     for slug in options.slugs:
         by_hand = library.additions(slug)
         if by_hand and not options.yes:

@@ -6,11 +6,14 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
+from visidaerah.naming import split
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from visidaerah.adding import Addition
     from visidaerah.checks import Finding
+    from visidaerah.elements import Element
     from visidaerah.outlines import Change
     from visidaerah.quads import Reading
     from visidaerah.sectors import SectorScheme
@@ -24,7 +27,7 @@ CHANGE_WORDS = {
     "added": "+ {path}: {after}",
     "removed": "- {path}: {before}",
     "reworded": "~ {path}: {before}\n  → {after}",
-    "moved": "> {path} (was {before}): {after}",
+    "moved": "> {path}: from place {before} to place {after}",
 }
 
 
@@ -36,10 +39,12 @@ def report(reading: Reading, scheme: SectorScheme, doubts: Sequence[str]) -> tup
 def changed(changes: Sequence[Change]) -> tuple[str, ...]:
     """Return what differs from the text that was there before."""
     lines = (
-        CHANGE_WORDS[change.kind].format(path=change.path, before=change.before, after=change.after)
+        CHANGE_WORDS[change.kind].format(
+            path=change.path, before=change.before or "none", after=change.after or "none"
+        )
         for change in changes
     )
-    return tuple(_noted("Changed", tuple(lines) or ("no statement",)))
+    return tuple(_noted("Changed", tuple(lines) or ("nothing that is stated",)))
 
 
 def checked(verdict: str, broken: Sequence[Finding]) -> tuple[str, ...]:
@@ -53,14 +58,18 @@ def line(addition: Addition) -> str:
     parts = [
         _amount(len(plan.missions), "mission"),
         _amount(len(plan.pillars), "pillar"),
+        *(
+            [_amount(len(plan.goals), "goal or objective", "goals and objectives")]
+            * bool(plan.goals)
+        ),
         *([_amount(len(addition.doubts), "thing") + " to look at"] if addition.doubts else []),
-        *(["replaced"] if addition.changed is not None else []),
+        *(["replaced"] if addition.before is not None else []),
     ]
-    return f"{addition.entry.slug}: {', '.join(parts)} ({addition.entry.document.metadata.file})"
+    return f"{addition.slug}: {', '.join(parts)} ({addition.source.name})"
 
 
-def _amount(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+def _amount(number: int, noun: str, plural: str = "") -> str:
+    return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _plan(reading: Reading) -> Iterator[str]:
@@ -87,19 +96,49 @@ def _period(period: Period) -> str:
 def _statements(reading: Reading, scheme: SectorScheme) -> Iterator[str]:
     plan, text = reading.plan, reading.document.text
     yield from _row("Vision", _quote(text, plan.vision.span) if plan.vision else "not found")
-    yield from _counted(reading, "Pillars", "pillar", len(plan.pillars))
-    for number, pillar in enumerate(plan.pillars, 1):
-        yield from _item(number, _quote(text, pillar.span))
-    yield from _counted(reading, "Missions", "mission", len(plan.missions))
-    for number, mission in enumerate(plan.missions, 1):
-        yield from _item(number, _quote(text, mission.span))
-        yield from _sectors(reading, scheme, f"mission/{number}")
+    yield from _counted(reading, "Pillars", "pillar")
+    yield from _listed(reading, scheme, "pillar")
+    yield from _counted(reading, "Missions", "mission")
+    yield from _listed(reading, scheme, "mission")
+    if plan.goals or _declared(reading, "goal") or _declared(reading, "objective"):
+        yield from _counted(reading, "Goals", "goal")
+        yield from _listed(reading, scheme, "goal")
+        yield from _counted(reading, "Objectives", "objective")
+        yield from _listed(reading, scheme, "objective")
 
 
-def _counted(reading: Reading, label: str, kind: str, found: int) -> Iterator[str]:
-    declared = [str(count.value) for count in reading.plan.counts if count.of == kind]
+def _counted(reading: Reading, label: str, kind: str) -> Iterator[str]:
+    found, declared = sum(e.kind == kind for e in reading.elements), _declared(reading, kind)
     said = f"; the text declares {' and '.join(declared)}" if declared else ""
     yield from _row(label, f"{found or 'none'} found{said}")
+
+
+def _declared(reading: Reading, kind: str) -> list[str]:
+    return [str(count.value) for count in reading.plan.counts if count.of == kind]
+
+
+def _listed(
+    reading: Reading, scheme: SectorScheme, kind: str, whole: str | None = None, depth: int = 0
+) -> Iterator[str]:
+    """Yield the elements of a kind below a whole, the plan where none is named."""
+    above = {"", "vision"} if whole is None else {whole}
+    for element in reading.elements:
+        if element.kind == kind and element.parent in above:
+            yield from _element(reading, element, depth)
+            if kind == "mission":
+                yield from _sectors(reading, scheme, element.path)
+            if kind != "pillar":
+                for part in ("goal", "objective"):
+                    yield from _listed(reading, scheme, part, element.path, depth + 1)
+
+
+def _element(reading: Reading, element: Element, depth: int) -> Iterator[str]:
+    """Yield the words of an element, and its name where that is another than its place."""
+    named = "" if split(element.path)[1] == element.position else f" ({element.path})"
+    kind = f"{element.kind.capitalize()} " if depth else ""
+    indent = INDENT + "   " * depth
+    words = f"{kind}{element.position}. {_quote(reading.document.text, element.span)}{named}"
+    yield from _wrapped(words, indent + "   ", indent)
 
 
 def _sectors(reading: Reading, scheme: SectorScheme, path: str) -> Iterator[str]:
@@ -113,10 +152,6 @@ def _sectors(reading: Reading, scheme: SectorScheme, path: str) -> Iterator[str]
 
 def _quote(text: str, span: Span) -> str:
     return f"{' '.join(span.of(text).split())} [{span.start}–{span.end}]"
-
-
-def _item(number: int, text: str) -> Iterator[str]:
-    yield from _wrapped(text, INDENT + "   ", f"{INDENT}{number}. ")
 
 
 def _noted(label: str, notes: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visidaerah.errors import DatasetError, DocumentError, UsageError
-from visidaerah.library import Library, default_folder
+from visidaerah.library import Library, default_folder, printable
 from visidaerah.readers import LIMIT
 from visidaerah.store import Store
 
@@ -33,13 +33,23 @@ def own_graphs(options: argparse.Namespace) -> list[Path]:
 
     Raises UsageError where the folder that is named is none.
     """
+    return existing_library(options).graphs()
+
+
+def existing_library(options: argparse.Namespace) -> Library:
+    """Return the user's data folder; the usual one need not be there yet.
+
+    Raises UsageError where the folder that is named is none.
+    """
     library = library_of(options)
-    if options.data and not library.folder.is_dir():
+    if library.folder.exists() and not library.folder.is_dir():
+        raise UsageError(f"{library.folder} is a file. Name your data folder: --data FOLDER")
+    if options.data and not library.folder.exists():
         raise UsageError(
             f"There is no folder {options.data}. Put a plan there: visidaerah add FILE"
             f" --data {options.data}"
         )
-    return library.graphs()
+    return library
 
 
 def store_of(options: argparse.Namespace) -> Store:
@@ -58,30 +68,28 @@ def store_of(options: argparse.Namespace) -> Store:
         raise DatasetError(f"{error} Build it again: visidaerah build --data {folder}") from error
 
 
-def content_of(file: str) -> tuple[bytes, str]:
-    """Return the bytes of a file, or of standard input, and the name to call it by.
+def content_of(file: str) -> bytes:
+    """Return the bytes of a file, or of standard input.
 
     No more is read than a document may have, so that what never ends is refused as well.
 
     Raises DocumentError where it cannot be read.
     """
     if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read(LIMIT + 1), "standard input"
-    name = printable(file)
+        return sys.stdin.buffer.read(LIMIT + 1)
     try:
         with Path(file).open("rb") as stream:
-            return stream.read(LIMIT + 1), name
+            return stream.read(LIMIT + 1)
     except IsADirectoryError as error:
-        raise DocumentError(f"{name} is a folder. Name a file.") from error
+        raise DocumentError(f"{name_of(file)} is a folder. Name a file.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DocumentError(f"{name} cannot be read: {reason}.") from error
+        raise DocumentError(f"{name_of(file)} cannot be read: {reason}.") from error
 
 
-def printable(name: str) -> str:
-    """Return a file's name as it can be shown and stored: whatever bytes and controls it has."""
-    text = os.fsencode(name).decode(errors="replace")
-    return "".join(character if character.isprintable() else "\\ufffd" for character in text)
+def name_of(file: str) -> str:
+    """Return what to call a file, or standard input."""
+    return "standard input" if file == STANDARD_INPUT else printable(file)
 
 
 def documents_in(named: Iterable[str], library: Library) -> Iterator[str]:

@@ -48,7 +48,7 @@ def extract(options: argparse.Namespace) -> int:
 
 
 def _document(options: argparse.Namespace) -> Document:
-    content, name = folders.content_of(options.file)
+    content, name = folders.content_of(options.file), folders.name_of(options.file)
     stem = "" if options.file == folders.STANDARD_INPUT else Path(name).stem
     slug = names.checked_slug(options.slug or names.slug_of(stem) or "naskah")
     document = from_bytes(content, slug, Metadata(title=stem or slug, region=options.region), name)

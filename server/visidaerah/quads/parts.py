@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal
 
 from visidaerah import names
-from visidaerah.elements import Element, elements_of
 from visidaerah.quads.triples import describe, indonesian, normal
 from visidaerah.vocabulary import RDF, RDFS, VD
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
+    from visidaerah.elements import Element
     from visidaerah.quads.reading import Reading
     from visidaerah.quads.triples import Triples
     from visidaerah.statements.model import (
@@ -47,10 +47,10 @@ PART_OF_WHOLE = {
 
 def element_triples(reading: Reading) -> Triples:
     """Yield the elements with what is part of them, and which pillars rest on which."""
-    for element in elements_of(reading.plan):
+    for element in reading.elements:
         yield from _element(reading, element)
     for foundation in reading.plan.foundations:
-        yield from _foundation(reading.document.slug, foundation)
+        yield from _foundation(reading, foundation)
 
 
 def _part_of_whole(element: Element) -> NamedNode:
@@ -106,9 +106,10 @@ def _facets(slug: str, text: str, path: str, facets: Iterable[Facet]) -> Triples
         )
 
 
-def _foundation(slug: str, foundation: Foundation) -> Triples:
+def _foundation(reading: Reading, foundation: Foundation) -> Triples:
+    slug = reading.document.slug
     for number in foundation.pillars:
-        pillar = names.part(slug, f"pillar/{number}")
+        pillar = names.part(slug, reading.name_of("pillar", number))
         for ground in foundation.founded_on:
-            yield pillar, VD.isFoundedOn, names.part(slug, f"pillar/{ground}")
+            yield pillar, VD.isFoundedOn, names.part(slug, reading.name_of("pillar", ground))
         yield pillar, VD.foundationStatedIn, names.span(slug, foundation.span)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from visidaerah import names
-from visidaerah.elements import elements_of
 from visidaerah.quads.triples import describe, english, indonesian, normal
 from visidaerah.vocabulary import ORG, RDF, RDFS, SKOS, VD, XSD
 
@@ -180,7 +179,7 @@ def _term(reading: Reading, term: GlossaryTerm) -> Triples:
 
 def _innermost(reading: Reading, place: Span) -> NamedNode:
     """Name the vision, pillar or mission whose wording or explanation holds the place."""
-    for element in elements_of(reading.plan):
+    for element in reading.elements:
         holds = any(span.covers(place) for span in element.spans)
         if holds and element.kind in {"vision", "pillar", "mission"}:
             return names.part(reading.document.slug, element.path)
