@@ -64,7 +64,10 @@ def test_the_version_is_the_packages(capsys: Capture) -> None:
 )
 def test_a_wrong_call_ends_with_2(wrong: list[str], capsys: Capture) -> None:
     assert fails(*wrong) == 2
-    assert "usage: visidaerah" in capsys.readouterr().err
+    sentence, remedy = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("visidaerah: ")
+    assert remedy.startswith("What it takes: visidaerah ")
+    assert remedy.endswith(" --help")
 
 
 def test_help_does_not_wait_for_heavy_libraries() -> None:

@@ -9,7 +9,7 @@ import signal
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from visidaerah import __version__
 from visidaerah.errors import VisidaerahError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Command = Callable[[argparse.Namespace], int]
+    _Commands = argparse._SubParsersAction["_Parser"]
 
 PUBLIC_URL = re.compile(r"(?P<server>https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?)/?")
 ANSWER_FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
@@ -50,14 +51,21 @@ def _close_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are a sentence, without all that could be said."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"visidaerah: {message}\nWhat it takes: {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="visidaerah",
         description="The knowledge graph of Indonesian regional development plans.",
         epilog="Say visidaerah COMMAND --help for what a command takes.",
     )
     parser.add_argument("--version", action="version", version=f"visidaerah {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands: _Commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for declare in (
         _add,
         _plans,
@@ -77,13 +85,16 @@ def _parser() -> argparse.ArgumentParser:
 DATA_HELP = "your data folder (default: $VISIDAERAH_DATA, or ./visidaerah-data)"
 
 
-def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add(commands: _Commands) -> None:
     command = commands.add_parser(
         "add",
         help="read documents into a data folder of your own",
         description="Read each plan's document (text, Markdown, HTML, PDF, DOCX), build its graph,"
         " keep both in your data folder, show what was found and check it. A changed document takes"
         " the place of the one it was; an unchanged one is passed over.",
+        epilog="The exit code is 0 where all were added and are sound, 1 where one failed or breaks"
+        " a rule of the graph, 2 for a wrong call or a folder that cannot be written, 130 after"
+        " Ctrl-C.",
     )
     command.add_argument(
         "files", nargs="+", metavar="FILE|FOLDER|-", help="documents, or - for standard input"
@@ -103,7 +114,7 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command.set_defaults(run=_later("collecting", "add"))
 
 
-def _plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _plans(commands: _Commands) -> None:
     command = commands.add_parser(
         "plans",
         help="list the plans in your data folder",
@@ -114,7 +125,7 @@ def _plans(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.set_defaults(run=_later("collecting", "plans"))
 
 
-def _remove(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _remove(commands: _Commands) -> None:
     command = commands.add_parser(
         "remove",
         help="take plans out of your data folder",
@@ -132,7 +143,7 @@ def _own_plans(command: argparse.ArgumentParser) -> None:
     command.add_argument("--only", action="store_true", help="leave out the shipped plans")
 
 
-def _extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _extract(commands: _Commands) -> None:
     command = commands.add_parser(
         "extract",
         help="read a plan's text and show what it states",
@@ -147,7 +158,7 @@ def _extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     command.set_defaults(run=_later("reading", "extract"))
 
 
-def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _build(commands: _Commands) -> None:
     command = commands.add_parser(
         "build",
         help="build the graphs of all documents",
@@ -158,7 +169,7 @@ def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.set_defaults(run=_later("reading", "build"))
 
 
-def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _check(commands: _Commands) -> None:
     command = commands.add_parser(
         "check",
         help="check a graph: shapes, violation queries, spans, reasoner",
@@ -171,7 +182,7 @@ def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.set_defaults(run=_later("operating", "check"))
 
 
-def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _query(commands: _Commands) -> None:
     command = commands.add_parser(
         "query",
         help="answer a saved question, or a SPARQL query",
@@ -189,7 +200,7 @@ def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.set_defaults(run=_later("asking", "query"))
 
 
-def _questions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _questions(commands: _Commands) -> None:
     command = commands.add_parser(
         "questions",
         help="list the saved questions",
@@ -198,7 +209,7 @@ def _questions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=_later("asking", "questions"))
 
 
-def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _export(commands: _Commands) -> None:
     command = commands.add_parser(
         "export",
         help="write the graph, or one plan, to a file",
@@ -214,7 +225,7 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     command.set_defaults(run=_later("asking", "export"))
 
 
-def _serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _serve(commands: _Commands) -> None:
     command = commands.add_parser(
         "serve",
         help="serve pages, linked data and SPARQL",
