@@ -24,9 +24,11 @@ _AGENCY = (
 # The agency with its capitalised name: "Dinas Pekerjaan Umum dan Penataan Ruang".
 _NAMED = re.compile(
     rf"\b{_AGENCY}\b"
-    r"(?:[^\S\n]+(?:(?-i:[A-Z])[\w.&'-]*|dan|,)|,(?=[^\S\n](?-i:[A-Z]))){0,16}",
+    r"(?:[^\S\n]+(?!(?:tahun|periode|renstra|visi|misi|dan\s+misi)\b)(?:(?-i:[A-Z])[\w.&'-]*|dan|,)"
+    r"|,(?=[^\S\n](?-i:[A-Z]))){0,16}",
     re.IGNORECASE,
 )
+_LEFT_OVER = re.compile(r"(?:[ ,]|\bdan$)+$")
 _OFFICE = re.compile(r"\b(?:wali\s?kota|bupati|gubernur|mayor|regent|governor)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"\b(?:dinas|instansi|badan\s+ini|instruktur|pelanggan)\b", re.IGNORECASE)
 # Agencies whose name does not tell their field.
@@ -90,7 +92,7 @@ def _found(pattern: re.Pattern[str], text: str, spans: Iterable[Span]) -> bool:
 def _named(text: str, spans: Iterable[Span]) -> str | None:
     matches = (_NAMED.search(text, span.start, span.end) for span in spans)
     first = next((match for match in matches if match), None)
-    return " ".join(first[0].rstrip(" ,").split()) if first else None
+    return _LEFT_OVER.sub("", " ".join(first[0].split())) if first else None
 
 
 def _speaks_of(text: str, vision: Span, region: Span | None) -> bool:

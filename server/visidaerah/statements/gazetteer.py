@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -17,46 +18,59 @@ _WORD = re.compile(r"\w+(?:[-']\w+)*")
 # Type words and honorifics that a printed name may lack or carry.
 _LOOSE = frozenset({"administrasi", "kabupaten", "kota", "provinsi", "adm"})
 _ABBREVIATED = {"kep": "kepulauan", "kab": "kabupaten", "prov": "provinsi"}
+_BETWEEN_LETTERS = str.maketrans("", "", "-'’")
+_MOST_WORDS = 6
 
 
-def _key(name: str) -> tuple[str, ...]:
-    words = (_ABBREVIATED.get(w, w) for w in (m[0].lower() for m in _WORD.finditer(name)))
-    return tuple(words)
+def _letters(word: str) -> str:
+    """Return a word in small letters without hyphens; an abbreviation written out."""
+    return _ABBREVIATED.get(word, word).translate(_BETWEEN_LETTERS)
 
 
-def _loose_key(name: str) -> tuple[str, ...]:
-    key = _key(name)
-    return tuple(word for word in key if word not in _LOOSE) or key
+def _keys(name: str) -> dict[str, None]:
+    """Return the letters of a name, with and without the type words in it."""
+    words = [_letters(match[0].lower()) for match in _WORD.finditer(name)]
+    loose = [word for word in words if word not in _LOOSE]
+    return dict.fromkeys(("".join(loose or words), "".join(words)))
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The regions, found by the words of a name; made once, asked for every text."""
+    """The regions, found by the letters of a name; made once, asked for every text.
 
-    by_first_word: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Region, ...]]]]
+    Texts write "Labuhan Batu" and "Labuhanbatu", "Toli-Toli" and "Tolitoli": blanks and hyphens
+    do not tell names apart. `beginnings` are what the names begin with.
+    """
+
+    by_letters: Mapping[str, tuple[Region, ...]]
+    beginnings: frozenset[str]
 
     @classmethod
     def of(cls, regions: Iterable[Region]) -> Gazetteer:
         """Index regions by their names, proper and short."""
-        names: dict[tuple[str, ...], list[Region]] = {}
+        names: dict[str, list[Region]] = {}
         for region in regions:
-            for key in dict.fromkeys(map(_loose_key, (region.name, *region.short_names))):
+            keys = (_keys(name) for name in (region.name, *region.short_names))
+            for key in dict.fromkeys(chain.from_iterable(keys)):
                 names.setdefault(key, []).append(region)
-        index: dict[str, list[tuple[tuple[str, ...], tuple[Region, ...]]]] = {}
-        for key, found in names.items():
-            index.setdefault(key[0], []).append((key, tuple(found)))
-        for entries in index.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        return cls(index)
+        beginnings = frozenset(key[:size] for key in names for size in range(2, len(key) + 1))
+        return cls({key: tuple(found) for key, found in names.items()}, beginnings)
 
     def begins(self, word: str) -> bool:
         """Tell whether a known name may begin with a word."""
-        return word in self.by_first_word or word in _ABBREVIATED
+        return _letters(word) in self.beginnings
 
     def at(self, words: Sequence[str], start: int) -> tuple[int, tuple[Region, ...]]:
-        """Return how many words from `start` are the longest known name, and whose; 0 for none."""
-        first = _ABBREVIATED.get(words[start], words[start])
-        for key, regions in self.by_first_word.get(first, ()):
-            if tuple(words[start + 1 : start + len(key)]) == key[1:]:
-                return len(key), regions
-        return 0, ()
+        """Return how many words from `start` are the longest known name, and whose; 0 for none.
+
+        A full stop after an abbreviation counts as a word.
+        """
+        found: tuple[int, tuple[Region, ...]] = (0, ())
+        letters = ""
+        for size, word in enumerate(words[start : start + _MOST_WORDS], 1):
+            abbreviated = size > 1 and words[start + size - 2] in _ABBREVIATED
+            letters += "" if word == "." and abbreviated else _letters(word)
+            if letters not in self.beginnings:
+                break
+            found = (size, self.by_letters[letters]) if letters in self.by_letters else found
+        return found

@@ -25,10 +25,19 @@ _TYPE_WORDS: dict[str, RegionKind] = {
     **dict.fromkeys(("kabupaten", "kab", "pemkab", "bupati"), "kabupaten"),
     **dict.fromkeys(("provinsi", "propinsi", "prov", "pemprov", "gubernur"), "provinsi"),
     **dict.fromkeys(("istimewa", "ibukota"), "provinsi"),
-    **dict.fromkeys(("kecamatan", "kec", "distrik", "camat"), "kecamatan"),
+    **dict.fromkeys(
+        ("kecamatan", "kec", "distrik", "camat", "kapanewon", "kemantren"), "kecamatan"
+    ),
     **dict.fromkeys(("desa", "kelurahan", "kel", "kalurahan", "nagari", "kampung"), "desa"),
     **dict.fromkeys(("lembang", "gampong", "pekon", "kampong", "lurah", "pemdes"), "desa"),
 }
+# English has them before the name with "of", or behind it.
+_ENGLISH: dict[str, RegionKind] = {
+    **dict.fromkeys(("city", "mayor"), "kota"),
+    **dict.fromkeys(("regency", "regent"), "kabupaten"),
+    **dict.fromkeys(("province", "governor"), "provinsi"),
+}
+_BEHIND_NAME = frozenset({"city", "regency", "province"})
 # Type words that name the region along with its name; offices and governments do not.
 _PRINTED_TYPES = _TYPE_WORDS.keys() - {
     *("pemkot", "walikota", "pemkab", "bupati", "pemprov", "gubernur", "istimewa", "ibukota"),
@@ -62,6 +71,9 @@ _QUALITIES = re.compile(
 _CAPITAL = re.compile(r"[A-Z]")
 _LETTERS_TO_A_CAPITAL = 100
 _LISTED_ON = frozenset({",", "dan", "serta", "&", "/"})
+_BEFORE_NAME = frozenset({".", "administrasi", "of"})
+_FIELD = _BEFORE_NAME | {":", '"', "“"}
+_FAR_FROM_TYPE = 16
 _NAME_WORDS = 3
 _PLACES = {"leads": 8.0, "vision": 7.0, "titles": 3.0, "missions": 2.0}
 _MISSIONS = 30
@@ -171,7 +183,7 @@ def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[_Mention]:
     small = len(_CAPITAL.findall(text)) * _LETTERS_TO_A_CAPITAL < len(text)
     before: _Mention | None = None
     for index, word in enumerate(words):
-        typed = word in _TYPE_WORDS
+        typed = word in _TYPE_WORDS or (word in _ENGLISH and words[index + 1 : index + 2] == ["of"])
         if not (typed or gazetteer.begins(word)) or _is_covered(before, tokens[index].start()):
             continue
         if typed:
@@ -227,13 +239,9 @@ def _typed(
 
     `small` tells that the text has hardly a capital letter, so that names have none either.
     """
-    kind = _TYPE_WORDS[words[index]]
-    first = index + 1
-    if first < len(tokens) and words[first] == ".":
-        first += 1
-    if first < len(tokens) and words[first] == "administrasi":
-        first += 1
-    if first >= len(tokens) or tokens[first].start() - tokens[index].end() > 12:
+    kind = _TYPE_WORDS.get(words[index]) or _ENGLISH[words[index]]
+    first = _first_of_name(words, index, keyed=kind in _OF_THE_LIST or words[index - 1] == "nama")
+    if first >= len(tokens) or tokens[first].start() - tokens[index].end() > _FAR_FROM_TYPE:
         return None
     start = tokens[index if words[index] in _PRINTED_TYPES else first].start()
     if kind in _OF_THE_LIST:
@@ -248,6 +256,18 @@ def _typed(
         return None
     name = _title(text[tokens[first].start() : tokens[end - 1].end()])
     return _Mention(kind, name, None, Span(start, tokens[end - 1].end()), typed=True)
+
+
+def _first_of_name(words: Sequence[str], index: int, *, keyed: bool) -> int:
+    """Return the index of the first word behind a type word and what may stand between them.
+
+    `keyed` tells whether the type word may be the key of a field: "kota": "Contoh".
+    """
+    skipped = _FIELD if keyed else _BEFORE_NAME
+    first = index + 1
+    while first < len(words) and words[first] in skipped:
+        first += 1
+    return first
 
 
 def _name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
@@ -296,10 +316,18 @@ def _title(name: str) -> str:
 def _untyped(
     tokens: Sequence[re.Match[str]], words: Sequence[str], index: int, gazetteer: Gazetteer
 ) -> _Mention | None:
-    """Return a known name without type word: the larger of the regions that share it."""
+    """Return a known name without type word: the larger of the regions that share it.
+
+    An English type word may follow it ("Contoh Regency").
+    """
     size, regions = gazetteer.at(words, index)
     if not (size and tokens[index][0][0].isupper()):
         return None
     span = Span(tokens[index].start(), tokens[index + size - 1].end())
+    behind = words[index + size] if index + size < len(words) else ""
+    english = _ENGLISH.get(behind) if behind in _BEHIND_NAME else None
+    if typed := next((region for region in regions if region.kind == english), None):
+        span = Span(span.start, tokens[index + size].end())
+        return _Mention(typed.kind, typed.name, typed.code, span, typed=True)
     chosen = min(regions, key=lambda region: (_DEPTH[region.kind], region.kind))
     return _Mention(chosen.kind, chosen.name, chosen.code, span, typed=False)
