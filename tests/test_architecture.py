@@ -9,13 +9,13 @@ import visidaerah
 
 PACKAGE = Path(visidaerah.__file__).parent
 ROWS = (
-    ("errors", "vocabulary", "assets", "spans"),
+    ("errors", "vocabulary", "assets", "spans", "spool"),
     ("batches", "naming", "readers"),
     ("documents", "regions", "queries", "names", "formats", "screening"),
-    ("blocks",),
+    ("blocks", "limits", "slices"),
     ("statements", "sectors"),
     ("elements", "inference"),
-    ("quads", "records", "trig"),
+    ("answers", "quads", "records", "trig"),
     ("build", "doubts", "library", "outlines", "store"),
     ("adding", "checks"),
     ("web",),

@@ -12,6 +12,9 @@
         ├── QueryForbidden      an update, or SERVICE
         ├── QueryTimeout        a limit of time was met
         ├── QueryTooHeavy       it needs too much memory, or nests too deep
+        ├── QueryCancelled      who asked it, or another by its id, took it back
+        ├── TooManyQueries      one client asks more at once than is its share
+        ├── SpoolFull           no place is left for a long answer
         └── AnswerTooLong       a limit of size was met
 
 A message is one or two sentences that name the thing, its value and the remedy.
@@ -90,3 +93,15 @@ class QueryTooHeavy(QueryError):
 
 class AnswerTooLong(QueryError):
     """A query whose answer is longer than is allowed."""
+
+
+class QueryCancelled(QueryError):
+    """A query that was taken back before it was answered."""
+
+
+class TooManyQueries(QueryError):
+    """A query of a client that has too many others under way."""
+
+
+class SpoolFull(QueryError):
+    """A query whose answer is too long for the place that is left."""

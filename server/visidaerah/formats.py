@@ -7,7 +7,8 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -149,17 +150,27 @@ def graph_format(name: str) -> Format:
         raise UsageError(f"There is no graph format {name!r}. Known: {known}.") from None
 
 
-def write_results(results: QueryBoolean | QuerySolutions, form: str) -> bytes:
-    """Write a table or a yes or no in a result format.
+def write_results(results: QueryBoolean | QuerySolutions, form: str, output: Output) -> None:
+    """Write a table or a yes or no in a result format, piece by piece.
 
-    Raises UsageError for an unknown format, FormatError for one that cannot carry a character.
+    Raises UsageError for an unknown format, and what `output.write` raises.
     """
     if form not in RESULT_FORMATS:
         raise UsageError(f"There is no result format {form!r}. Known: {', '.join(RESULT_FORMATS)}.")
     if form == "csv" and isinstance(results, QuerySolutions):
-        return write_csv(results)
-    written = results.serialize(format=RESULT_WRITERS[form]) or b""
-    return fit_for_xml(written, RESULT_FORMATS) if form == "xml" else written
+        write_csv(results, output)
+    else:
+        results.serialize(cast("IO[bytes]", output), RESULT_WRITERS[form])
+
+
+class Output(Protocol):
+    """What can be written to."""
+
+    def write(self, piece: bytes, /) -> int:
+        """Take a piece."""
+
+    def flush(self) -> None:
+        """Let nothing wait."""
 
 
 def fit_for_xml(content: bytes, formats: dict[str, Format]) -> bytes:
@@ -169,15 +180,23 @@ def fit_for_xml(content: bytes, formats: dict[str, Format]) -> bytes:
     """
     odd = NOT_IN_XML.search(content)
     if odd:
-        others = ", ".join(form.title for name, form in formats.items() if name not in XML_FORMATS)
-        raise FormatError(
-            f"The data hold the character U+{ord(odd.group().decode()):04X}, which XML cannot "
-            f"carry. Ask for another format: {others}."
-        )
+        raise unfit_for_xml(odd.group(), formats)
     return content
 
 
-def write_csv(solutions: QuerySolutions) -> bytes:
+def unfit_for_xml(character: bytes, formats: dict[str, Format]) -> FormatError:
+    """Return the error of a character that XML cannot carry, with the formats that can."""
+    others = ", ".join(form.title for name, form in formats.items() if name not in XML_FORMATS)
+    return FormatError(
+        f"The data hold the character U+{ord(character.decode()):04X}, which XML cannot "
+        f"carry. Ask for another format: {others}."
+    )
+
+
+LINES_AT_ONCE = 500
+
+
+def write_csv(solutions: QuerySolutions, output: Output) -> None:
     """Write a table as CSV (SPARQL 1.1 Query Results CSV and TSV Formats, section 3).
 
     The engine's own writer leaves IRIs unquoted, and the names of spans have a comma.
@@ -185,9 +204,13 @@ def write_csv(solutions: QuerySolutions) -> bytes:
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(variable.value for variable in solutions.variables)
-    for solution in solutions:
-        writer.writerow(csv_field(term) for term in solution)
-    return lines.getvalue().encode()
+    rows = ([csv_field(term) for term in solution] for solution in solutions)
+    while some := list(islice(rows, LINES_AT_ONCE)):
+        writer.writerows(some)
+        output.write(lines.getvalue().encode())
+        lines.seek(0)
+        lines.truncate()
+    output.write(lines.getvalue().encode())
 
 
 def csv_field(term: Node | None) -> str:

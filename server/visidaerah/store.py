@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from visidaerah import assets
+from visidaerah.answers import WHOLE, Bounds, QueryAnswer, QueryRequest, write_answer
 from visidaerah.errors import (
     DatasetError,
-    FormatError,
     QueryError,
     QuerySyntaxError,
+    SpoolFull,
     UsageError,
-)
-from visidaerah.formats import (
-    GRAPH_FORMATS,
-    RESULT_FORMATS,
-    write_graph,
-    write_results,
 )
 from visidaerah.names import ONTOLOGY_GRAPH, PROVENANCE, REGIONS_GRAPH, SECTORS_GRAPH
 from visidaerah.screening import (
@@ -42,6 +37,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+__all__ = ["QueryAnswer", "QueryRequest", "Store", "absolute_iri"]
+
 Node = ox.NamedNode | ox.BlankNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = dict[str, Term]
@@ -56,33 +53,6 @@ UPDATE_WORDS = frozenset(
 UNKNOWN_FUNCTION = re.compile(r"The custom function <(?P<iri>[^>]*)> is not supported")
 REMOTE_CONTEXT = "No LoadDocumentCallback"
 SYNTAX_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryRequest:
-    """A query as it arrives: text, dataset and the formats its sender accepts, best first.
-
-    `default_graphs` and `named_graphs` are the protocol's dataset (SPARQL 1.1 Protocol, 2.1.4),
-    which overrides FROM; with neither the query meets the whole release. `base` resolves relative
-    IRIs. `bindings` are the values of variables, bound as terms. All values are plain, so that a
-    request can be sent to another process.
-    """
-
-    query: str
-    formats: tuple[str, ...] = ("json", "ttl")
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    base: str = BASE
-    bindings: tuple[tuple[str, Term], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryAnswer:
-    """An answer, written in a format: `kind` tells ASK, SELECT and CONSTRUCT or DESCRIBE apart."""
-
-    kind: Literal["boolean", "bindings", "graph"]
-    format: str
-    body: bytes
 
 
 class Store:
@@ -236,35 +206,46 @@ class Store:
         except SyntaxError as error:
             raise syntax_error(query, str(error), PREFIXES) from error
 
-    def answer(self, request: QueryRequest) -> QueryAnswer:
+    def answer(self, request: QueryRequest, bounds: Bounds = WHOLE) -> QueryAnswer:
         """Answer a query of anyone's in the first accepted format that fits its form.
 
         Raises QuerySyntaxError; QueryForbidden for SERVICE; QueryError for nesting over a limit or
         where evaluation fails; FormatError where no accepted format fits; UsageError where an IRI
-        is none.
+        is none; AnswerTooLong where the answer cannot be cut to its bounds; SpoolFull where there
+        is no place for a long one.
         """
-        screen(request.query)
+        screen(request.query, bounds.nesting)
         default_graph, named_graphs = protocol_dataset(request)
         substitutions = {ox.Variable(name): term for name, term in request.bindings}
 
-        def evaluate(functions: Functions) -> QueryAnswer:
-            result = self._engine.query(
-                with_columns(request, functions),
-                base_iri=request.base,
-                default_graph=default_graph,
-                named_graphs=named_graphs,
-                substitutions=substitutions,
-                custom_functions=functions,
-            )
-            return written(result, request.formats)
+        def answered(functions: Functions) -> QueryAnswer:
+            def evaluate(query: str) -> Result:
+                return self._engine.query(
+                    with_columns(query, request, functions),
+                    base_iri=request.base,
+                    default_graph=default_graph,
+                    named_graphs=named_graphs,
+                    substitutions=substitutions,
+                    custom_functions=functions,
+                )
+
+            return write_answer(evaluate, request, bounds)
 
         try:
-            return with_unknown_functions(evaluate)
+            return with_unknown_functions(answered)
         except SyntaxError as error:
             raise syntax_error(request.query, str(error)) from error
         except (RuntimeError, OSError, ValueError) as error:
+            if getattr(error, "errno", None) in NO_PLACE:
+                raise SpoolFull(NO_PLACE_LEFT) from error
             raise QueryError(f"The query cannot be answered: {error}.") from error
 
+
+NO_PLACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_PLACE_LEFT = (
+    "The server has no place left for an answer this long. Ask for less, for example with LIMIT, "
+    "or try again later."
+)
 
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 if TYPE_CHECKING:
@@ -288,21 +269,21 @@ def with_unknown_functions(evaluate: Callable[[Functions], QueryAnswer]) -> Quer
             functions[ox.NamedNode(unknown["iri"])] = erring_function
 
 
-def with_columns(request: QueryRequest, functions: Functions) -> str:
+def with_columns(query: str, request: QueryRequest, functions: Functions) -> str:
     """Return the query with the columns of `SELECT *` in the order in which they first appear.
 
     The engine puts them in the order of the alphabet; an empty release tells which they are.
     """
-    place = star(request.query)
+    place = star(query)
     if place is None or request.bindings:
-        return request.query
-    found = ox.Store().query(request.query, base_iri=request.base, custom_functions=functions)
+        return query
+    found = ox.Store().query(query, base_iri=request.base, custom_functions=functions)
     visible = {column.value for column in getattr(found, "variables", ())}
-    columns = [name for name in variables(request.query) if name in visible]
+    columns = [name for name in variables(query) if name in visible]
     if not columns:
-        return request.query
+        return query
     named = " ".join(f"?{name}" for name in columns)
-    return f"{request.query[:place]} {named} {request.query[place + 1 :]}"
+    return f"{query[:place]} {named} {query[place + 1 :]}"
 
 
 def erring_function(*_arguments: Term) -> None:
@@ -331,33 +312,6 @@ def absolute_iri(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError:
         raise UsageError(f"{iri!r} is no absolute IRI.") from None
-
-
-def written(result: Result, formats: tuple[str, ...]) -> QueryAnswer:
-    """Write a result in the first format that fits it.
-
-    Raises FormatError where none does, or where it cannot carry a character of the result.
-    """
-    if isinstance(result, ox.QueryTriples):
-        form = first_fitting(formats, GRAPH_FORMATS, "a graph")
-        return QueryAnswer(kind="graph", format=form, body=write_graph(result, form))
-    kind: Literal["boolean", "bindings"] = (
-        "boolean" if isinstance(result, ox.QueryBoolean) else "bindings"
-    )
-    form = first_fitting(formats, RESULT_FORMATS, "a table or a yes or no")
-    return QueryAnswer(kind=kind, format=form, body=write_results(result, form))
-
-
-def first_fitting(formats: tuple[str, ...], known: Iterable[str], what: str) -> str:
-    """Return the first of the accepted formats that is known.
-
-    Raises FormatError where there is none.
-    """
-    known = tuple(known)
-    for form in formats:
-        if form in known:
-            return form
-    raise FormatError(f"The answer is {what}, which is written as {', '.join(known)} only.")
 
 
 def syntax_error(query: str, message: str, declared: Container[str] = ()) -> QuerySyntaxError:

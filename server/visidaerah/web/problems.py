@@ -12,11 +12,14 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from visidaerah.errors import (
     AnswerTooLong,
     FormatError,
+    QueryCancelled,
     QueryError,
     QueryForbidden,
     QuerySyntaxError,
     QueryTimeout,
     QueryTooHeavy,
+    SpoolFull,
+    TooManyQueries,
     UsageError,
     VisidaerahError,
 )
@@ -70,6 +73,9 @@ STATUSES: tuple[tuple[type[VisidaerahError], int, str], ...] = (
     (QueryForbidden, 403, "query-forbidden"),
     (QueryTimeout, 503, "query-timeout"),
     (QueryTooHeavy, 503, "query-too-heavy"),
+    (TooManyQueries, 429, "too-many-queries"),
+    (QueryCancelled, 409, "query-cancelled"),
+    (SpoolFull, 503, "spool-full"),
     (AnswerTooLong, 413, "answer-too-long"),
     (QueryError, 400, "query"),
     (FormatError, 406, "not-acceptable"),
@@ -92,10 +98,14 @@ KINDS = {
 }
 
 
+LATER = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
+"""What may be otherwise in a moment."""
+
+
 def problem_of_error(error: VisidaerahError, query: str | None = None) -> Problem:
     """Return the problem that an error of the tree is."""
     status, kind = next((code, word) for of, code, word in STATUSES if isinstance(error, of))
-    retry = (("Retry-After", "5"),) if status == HTTPStatus.SERVICE_UNAVAILABLE else ()
+    retry = (("Retry-After", "5"),) if status in LATER else ()
     problem = Problem(status=status, kind=kind, detail=str(error), query=query, headers=retry)
     return at_place(problem, error) if isinstance(error, QuerySyntaxError) else problem
 
