@@ -8,7 +8,7 @@ unpacks, each reduced to its outcome, so that browsers share answers although th
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
@@ -87,9 +87,14 @@ class KeptAnswer:
     def of(cls, answer: Answer, route: str) -> KeptAnswer:
         """Return an answer ready to be given again."""
         tag = next((value for name, value in answer.headers if name.lower() == "etag"), None)
-        headers = [pair for pair in answer.headers if pair[0].lower() not in OF_A_BODY]
-        unchanged = Answer(status="304 NOT MODIFIED", headers=headers, body=b"")
-        return cls(answer, unchanged, tag and tag.removeprefix("W/"), route)
+        lasting = [pair for pair in answer.headers if pair[0].lower() != "date"]
+        headers = [pair for pair in lasting if pair[0].lower() not in OF_A_BODY]
+        return cls(
+            replace(answer, headers=lasting),
+            Answer(status="304 NOT MODIFIED", headers=headers, body=b""),
+            tag and tag.removeprefix("W/"),
+            route,
+        )
 
     def to(self, environ: WSGIEnvironment) -> Answer:
         """Return the answer to a request: 304 where it knows the content, no body for HEAD."""

@@ -17,7 +17,7 @@ from visidaerah.queries import load_queries
 from visidaerah.vocabulary import ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SD, XSD, Namespace
 from visidaerah.web import urls
 from visidaerah.web.description import LICENCE, about, catalogue, is_own, void
-from visidaerah.web.dumps import GZIP, all_dumps, unchanging
+from visidaerah.web.dumps import DOWNLOAD, GZIP, all_dumps, unchanging
 from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, RESOURCE_OFFERS, preferred
 from visidaerah.web.replies import graph_reply, html_reply, negotiate, not_found
 from visidaerah.web.resources import add_links, known_format
@@ -181,7 +181,7 @@ def all_links(site: Site) -> Iterator[Link]:
     for dump in all_dumps(site):
         anchor = canonical(site, urls.dump_path(dump.name))
         yield Link(anchor=anchor, relation="collection", target=whole, type=HTML.media_type)
-        yield Link(anchor=anchor, relation="type", target="https://schema.org/DataDownload")
+        yield Link(anchor=anchor, relation="type", target=DOWNLOAD)
     for name in ("ttl", "jsonld"):
         yield Link(anchor=f"{whole}.{name}", relation="describes", target=whole)
 

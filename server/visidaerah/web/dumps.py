@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 GZIP = "application/gzip"
 CHECKSUM = ".sha256"
+DOWNLOAD = "https://schema.org/DataDownload"
 NEWEST = "kg-latest."
 
 MOST_DUMPED = 500_000
@@ -124,9 +125,10 @@ def file_reply(site: Site, name: str) -> Response:
     dump = named_dump(site, name.removesuffix(CHECKSUM))
     if name.endswith(CHECKSUM):
         return Response(f"{dump.sha256}  {dump.name}\n", content_type="text/plain; charset=utf-8")
-    return unchanging(
-        send_file(BytesIO(dump.content), GZIP, download_name=name, etag=dump.sha256[:16])
-    )
+    response = send_file(BytesIO(dump.content), GZIP, download_name=name, etag=dump.sha256[:16])
+    whole = f'<{site.base}dataset>; rel="collection"; type="text/html"'
+    response.headers.add("Link", f'{whole}, <{DOWNLOAD}>; rel="type"')
+    return unchanging(response)
 
 
 def named_dump(site: Site, name: str) -> Dump:

@@ -224,22 +224,32 @@ def is_missing_term(site: Site, iri: str) -> bool:
 
 def document(site: Site, iri: str, form: Format) -> Response:
     """Return the data about a thing; statements that point to it are paged."""
-    page = page_number()
-    subject = ox.NamedNode(iri)
-    incoming = list(islice(incoming_after(site.store, subject, page), INCOMING_PER_PAGE + 1))
-    if page > 1 and not incoming:
-        raise not_found(f"There is no page {page} of what points to {iri}.")
-    statements = description(site, subject, incoming[:INCOMING_PER_PAGE])
+    page, subject = page_number(), ox.NamedNode(iri)
+    incoming = sorted(site.store.quads(object=subject), key=str)
+    last = max(1, -(-len(incoming) // INCOMING_PER_PAGE))
+    if page > last:
+        raise not_found(f"There is no page {page} of what points to {iri}; the last is {last}.")
+    start = (page - 1) * INCOMING_PER_PAGE
+    statements = description(site, subject, incoming[start : start + INCOMING_PER_PAGE])
     links = Links(site, iri)
     response = graph_reply(
         in_default_graph(statements, form, self_description(site, links)), form, negotiated=False
     )
     add_links(response, data_links(links, form))
-    if len(incoming) > INCOMING_PER_PAGE:
-        response.headers.add("Link", f'<{paged(page + 1)}>; rel="next"')
-    if page > 1:
-        response.headers.add("Link", f'<{paged(page - 1)}>; rel="prev"')
+    add_links(response, paging_links(page, last))
     return response
+
+
+def paging_links(page: int, last: int) -> Iterator[tuple[str, str, str | None]]:
+    """Yield the links from a page of a list to others (RFC 8288), none where there is but one."""
+    if last == 1:
+        return
+    yield paged(1), "first", None
+    if page > 1:
+        yield paged(page - 1), "prev", None
+    if page < last:
+        yield paged(page + 1), "next", None
+    yield paged(last), "last", None
 
 
 def page_number() -> int:
@@ -257,12 +267,6 @@ def paged(page: int) -> str:
     """Return the current address at another page."""
     arguments = {name: value for name, value in request.args.items() if name != "page"}
     return f"{urls.quoted(request.path)}?{urlencode(arguments | {'page': page})}"
-
-
-def incoming_after(store: Store, thing: ox.NamedNode, page: int) -> Iterator[ox.Quad]:
-    """Yield the statements that point to a thing, in order, from a page on."""
-    pointing = sorted(store.quads(object=thing), key=str)
-    return islice(pointing, (page - 1) * INCOMING_PER_PAGE, None)
 
 
 def description(site: Site, thing: ox.NamedNode, incoming: Iterable[ox.Quad]) -> set[ox.Quad]:
