@@ -96,10 +96,13 @@ def _judgement(sector: str, findings: Iterable[_Finding]) -> SectorJudgement:
 
 
 def _findings(text: str, span: Span, scheme: SectorScheme) -> Iterator[tuple[str, _Finding]]:
-    words = tokens(text, span, scheme.lexicon.vocabulary)
+    words = tokens(text, span, scheme.lexicon)
+    pointing = list(matches(words, scheme.lexicon))
+    if not pointing:
+        return
     named = frozenset(named_sectors(words))
     grounds = frozenset(grounds_of_discrimination(words))
-    found = (each for each in matches(words, scheme.lexicon) if each.first not in grounds)
+    found = [each for each in pointing if each.first not in grounds]
     for match in standing(found, words, scheme):
         method: Method = "named" if match.first in named else "keyword"
         place = Span(words[match.first].start, words[match.last - 1].end)

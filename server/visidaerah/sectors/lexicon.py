@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from visidaerah.spans import Span
 
@@ -54,11 +54,15 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The meanings of all phrases; `lengths` are those of the phrases that begin with a word."""
+    """The meanings of all phrases; `lengths` are those of the phrases that begin with a word.
+
+    `stems` are the words by each form that a clitic gives them: "kesehatannya" is "kesehatan".
+    """
 
     meanings: Mapping[tuple[str, ...], tuple[Meaning, ...]]
     lengths: Mapping[str, tuple[int, ...]]
     vocabulary: frozenset[str]
+    stems: Mapping[str, str]
     longest: int
 
 
@@ -88,32 +92,31 @@ def compile_lexicon(phrases: Iterable[tuple[tuple[str, ...], Meaning]]) -> Lexic
     for words, meaning in phrases:
         meanings[words].append(meaning)
         lengths[words[0]].add(len(words))
+    vocabulary = frozenset(word for words in meanings for word in words)
     return Lexicon(
         meanings={words: tuple(group) for words, group in meanings.items()},
         lengths={word: tuple(sorted(group)) for word, group in lengths.items()},
-        vocabulary=frozenset(word for words in meanings for word in words),
+        vocabulary=vocabulary,
+        stems={
+            form: word
+            for word in vocabulary
+            for clitic in _CLITICS
+            if (form := word + clitic) not in vocabulary
+        },
         longest=max(map(len, meanings), default=0),
     )
 
 
-def tokens(text: str, span: Span, vocabulary: Collection[str]) -> list[Token]:
-    """Return the words and punctuation marks of a span."""
-    return [
-        Token(_read(mark.group(), vocabulary), *mark.span())
-        for mark in _TOKEN.finditer(text, span.start, span.end)
-        if mark.group() not in _UNSEEN
-    ]
-
-
-def _read(printed: str, vocabulary: Collection[str]) -> str:
-    """Return a word without a clitic (kesehatannya → kesehatan), where that makes it known."""
-    if printed in vocabulary:
-        return printed
-    word = _folded(printed)
-    if word in vocabulary or not word.endswith(_CLITICS):
-        return word
-    stem = word[:-3]
-    return stem if stem in vocabulary else word
+def tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
+    """Return the words and punctuation marks of a span, known words without a clitic."""
+    vocabulary, stems = lexicon.vocabulary, lexicon.stems
+    read: list[Token] = []
+    for mark in _TOKEN.finditer(text, span.start, span.end):
+        printed = mark.group()
+        if printed not in _UNSEEN:
+            folded = printed if printed in vocabulary else _folded(printed)
+            read.append(Token(stems.get(folded, folded), mark.start(), mark.end()))
+    return read
 
 
 def _folded(word: str) -> str:

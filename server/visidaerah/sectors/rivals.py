@@ -8,7 +8,7 @@ from visidaerah.sectors.grammar import COORDINATORS
 from visidaerah.sectors.lexicon import Match, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from visidaerah.sectors.lexicon import Token
     from visidaerah.sectors.scheme import SectorScheme
@@ -18,7 +18,7 @@ Reach = dict[int, int]
 
 
 def standing(
-    found: Iterable[Match], words: Sequence[Token], scheme: SectorScheme
+    found: Sequence[Match], words: Sequence[Token], scheme: SectorScheme
 ) -> Iterator[Match]:
     """Yield the matches that stand.
 
@@ -27,7 +27,7 @@ def standing(
     is food, not security; not so where the longer one coordinates ("sosial dan kesehatan" is both).
     Themes cut across affairs, so they compete with nothing.
     """
-    allowed = _allowed(list(found))
+    allowed = _allowed(found)
     own: dict[str, Reach] = {}
     affairs: Reach = {}
     for match in allowed:
@@ -36,7 +36,10 @@ def standing(
             _extend(affairs, match)
     for match in allowed:
         rivals = affairs if scheme.concepts[match.sector].is_affair else {}
-        if not any(_is_within(match, reach, scheme) for reach in (own[match.sector], rivals)):
+        if not (
+            _is_within(match, own[match.sector], scheme)
+            or (rivals and _is_within(match, rivals, scheme))
+        ):
             yield match
 
 
@@ -45,6 +48,8 @@ def _allowed(found: Sequence[Match]) -> list[Match]:
     excluded = {
         place for match in found if match.strength is Strength.EXCLUDING for place in _places(match)
     }
+    if not excluded:
+        return list(found)
     return [match for match in found if excluded.isdisjoint(_places(match))]
 
 
@@ -66,7 +71,9 @@ def _extend(reach: Reach, match: Match) -> None:
 
 def _is_within(match: Match, reach: Reach, scheme: SectorScheme) -> bool:
     """Tell whether a longer match covers this one."""
-    earlier = range(match.first - scheme.lexicon.longest + 1, match.first)
-    return reach.get(match.first, 0) > match.last or any(
-        reach.get(first, 0) >= match.last for first in earlier
-    )
+    if reach.get(match.first, 0) > match.last:
+        return True
+    for first in range(match.first - scheme.lexicon.longest + 1, match.first):
+        if reach.get(first, 0) >= match.last:
+            return True
+    return False
