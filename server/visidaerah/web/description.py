@@ -261,6 +261,26 @@ def own_metadata(site: Site) -> Iterator[tuple[ox.NamedNode, Term]]:
         yield from ((name, day) for day in release_dates(site, name))
 
 
+def citation(site: Site, language: str) -> dict[str, object]:
+    """Return who made the data set, when, and what it is about, in schema.org's words.
+
+    Nothing where the release is not ours.
+    """
+    if not is_own(site):
+        return {}
+    names = (triple.object for triple in site.store.triples(MAINTAINERS, FOAF.name))
+    name = next((name.value for name in names if isinstance(name, ox.Literal)), "visidaerah")
+    maker = {"@type": "Organization", "@id": MAINTAINERS.value, "name": name}
+    day = release_day(site)
+    return {
+        "license": LICENCE.value,
+        "creator": maker,
+        "publisher": maker,
+        "keywords": list(KEYWORDS[language]),
+        **({"datePublished": day.isoformat()} if day else {}),
+    }
+
+
 def release_dates(site: Site, name: ox.NamedNode) -> Iterator[Term]:
     """Yield the date of the release: the ontology's, since they are released together."""
     found = site.store.triples(ox.NamedNode(ONTOLOGY), name)

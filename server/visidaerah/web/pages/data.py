@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from visidaerah import __version__
 from visidaerah.vocabulary import PREFIXES
+from visidaerah.web.description import citation
 from visidaerah.web.dumps import GZIP, all_dumps
 from visidaerah.web.pages.metadata import inert
 from visidaerah.web.pages.questions import curl
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from visidaerah.web.pages.reader import Reader
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-"""Under which the shipped data are published; of anyone's data we know none."""
 
 FIRST_QUERY = f"""\
 PREFIX vd: <{PREFIXES["vd"]}>
@@ -133,5 +131,5 @@ def dataset_json(reader: Reader, page: DataPage) -> Markup:
             "url": site.absolute("/dataset"),
             "distribution": list(files),
         }
-        | ({"license": LICENCE} if reader.has_ontology else {})
+        | citation(site, reader.language)
     )
