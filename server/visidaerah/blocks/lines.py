@@ -32,15 +32,32 @@ class Line:
     words: int
     finished: bool
 
+    @property
+    def indent(self) -> int:
+        """The column where it begins on the page."""
+        return self.column - (self.span.end - self.span.start)
 
+
+# "<" and ">", which JSON may write as escapes.
+_LT, _GT = r"(?:<|\\u003[cC])", r"(?:>|\\u003[eE])"
+_ORDERING = (
+    r"['\"](?:\d{1,3}|id|no|nomor|urut(?:an)?|order|index|text|teks|isi|konten|content|value|nilai|poin|point"
+    r"|status|slug|icon|type|tipe)['\"] ?(?::|=>) ?(?:['\"]|(?:\d{1,9}|null|true|false)\b)?"
+)
 # What divides lines: line ends, HTML blocks, the escaped line ends of JSON and SQL; table cells;
 # the fields of JSON, SQL and PHP; and labels inside a line ("… Kontak VISI Terwujudnya …").
 # What each begins with is looked at first: it makes the search five times as quick.
 _BREAK = re.compile(
     r"(?=[\r\n\v\f\x85\u2028\u2029\\<|('\"{\[=]| [VM])(?:"
-    r"(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
-    r"|<br\s*\\?/?>|<\\?/?(?:p|li|ul|ol|div|h[1-6]|tr|table|tbody|blockquote|center|section|dl)\b"
-    r"[^<>\n]{0,200}>)"
+    # What only orders data: {"id": 1, "text": "…"}; a key that opens a line of data, or of code.
+    rf"(?P<order>(?:['\"]\s{{0,9}}(?:[\]}}]\s{{0,9}})?[,:]\s{{0,40}})?"
+    rf"(?:[\[{{]\s{{0,40}}){{0,2}}{_ORDERING})"
+    r"|(?P<key>\r?\n[ \t]{0,40}(?=[a-z_]\w{1,30} ?: ?['\"\[])"
+    r"|['\"](?=[a-z_][\w -]{0,40}['\"] {0,3}(?::|=>))|(?<=[a-z]: )'(?=[^'\n]{1,2000}',))"
+    r"|(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
+    rf"|{_LT}br\s*\\?/?{_GT}"
+    rf"|{_LT}\\?/?(?:p|li|ul|ol|div|h[1-6]|tr|table|tbody|blockquote|center|section|dl)\b"
+    rf"[^<>\n]{{0,200}}?{_GT})"
     # A bar between a blank and a small letter is a letter that was read wrongly.
     r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|<\\?/?(?:t|d)[dht]\b[^<>\n]{0,200}>)"
     r"|(?P<field>\(\d{1,9}, ?['\"]|=>?\s{0,3}array\s?\(\s{0,40}['\"]"
@@ -50,9 +67,14 @@ _BREAK = re.compile(
     r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))"
     r"|(?<!njelasan )(?<!akna )(?<!nyataan )(?<!umusan )(?=(?:Visi|Misi) ?:[ \t]*\S))))"
 )
-_TAG = r"<\\?/?(?:strong|b|i|em|u|span|font)\b[^<>\n]{0,200}>"
-_MARKUP_BEFORE = re.compile(rf"(?:[\s\ufeff\u200b]|\*\*|__|>(?=\s)|&nbsp;|{_TAG})+")
-_MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_TAG})\Z")
+_TAG = rf"{_LT}\\?/?(?:strong|b|i|em|u|span|font)\b[^<>\n]{{0,200}}?{_GT}"
+# Quotation marks that JSON writes as escapes.
+_ESCAPED_QUOTE = r"\\u201[cdCD]|\\u00ab|\\u00bb"
+_MARKUP_BEFORE = re.compile(
+    rf"(?:[\s\ufeff\u200b]|\*\*|__|>(?=\s)|&nbsp;|{_ESCAPED_QUOTE}|{_TAG})+"
+)
+_MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_ESCAPED_QUOTE}|{_TAG})\Z")
+_TAGS = re.compile(r"(?:</?[a-z][^<>\n]{0,200}>\s*)+", re.IGNORECASE)
 _MARKUP_LONGEST = 220
 _MARKUP_MOST = 8
 _WHITE = " \t\r\n\v\f\xa0\ufeff\u200b\u3000"
@@ -114,6 +136,8 @@ def _content(text: str, begin: int, end: int) -> Span | None:
         if not markup:
             break
         end = markup.start()
+    if text.startswith("<", begin) and _TAGS.fullmatch(text, begin, end):
+        return None
     return Span(begin, end) if _SOMETHING.search(text, begin, end) else None
 
 
