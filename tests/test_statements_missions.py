@@ -89,6 +89,27 @@ MARKED = {
         "MISI\n1. {}.\n\nRPJMD Kabupaten Boyolali 2021-2026\nV - 2\n\n2. {}.\n\n"
         "RPJMD Kabupaten Boyolali 2021-2026\nV - 3\n\n3. {}.\n"
     ),
+    "full stops and brackets": "MISI\n1.) {}\n2.) {}\n3.) {}\n",
+    "strategies below each": (
+        "MISI\n1. {}.\n   Strategi:\n   - Beasiswa\n2. {}.\n   Strategi:\n   - Padat karya\n"
+        "   - Jalan desa\n3. {}.\n   Strategi:\n   - Layanan daring\n"
+    ),
+    "the first beside its label": (
+        "Misi          : 1. {}\n                2. {}\n                3. {}\nKepala Desa   : Ani\n"
+    ),
+    "the first beside its label and a tab": "MISI\t1. {}\n\t2. {}\n\t3. {}\n",
+    "dashes in one line": "Profil Misi : - {} - {} - {}",
+    "a column of bars": (
+        "| No | Misi | Tujuan |\n|---|---|---|\n| 1 | {} | Naiknya mutu sekolah |\n"
+        "| | | Naiknya mutu puskesmas |\n| 2 | {} | Ratanya jalan |\n| 3 | {} | Layanan cepat |\n"
+    ),
+    "a column of tabs": (
+        "No\tMisi\tTujuan\n1\t{0}\tNaiknya mutu sekolah\n1\t{0}\tNaiknya mutu puskesmas\n"
+        "2\t{1}\tRatanya jalan\n3\t{2}\tLayanan cepat\n"
+    ),
+    "tags alone behind": (
+        "<h3>Misi</h3><div><p>{}</p><p>{}</p><p>{}</p></div>\n<footer>\n</footer>\n"
+    ),
     "a title in one line": "Beranda Profil Misi Kabupaten Boyolali {} {} {}",
     "the first printed twice": "MISI\n- {0} - {0}\n- {1}\n- {2}\n",
     "an English heading": "Mission\n1. {}\n2. {}\n3. {}\n",
@@ -142,6 +163,8 @@ TOLD = {
     "what comes besides": (
         "Misinya adalah {}. Kedua, {}.\n\nSelain itu, {}.\n\nSelain itu, hadir camat."
     ),
+    "letters": "Sedangkan misinya adalah: a. {}. b. {}. c. {}.",
+    "commas behind a label": "Misi: {}, {}, dan {}.",
     "English ordinals": "There are three missions. First, {}. Second, {}. Third, {}.",
 }
 
@@ -163,6 +186,39 @@ def test_missions_between_commas_are_divided_at_their_nouns_of_action() -> None:
     )
     expected = ["peningkatan mutu, akses", "pembangunan desa", "penataan kota"]
     assert missions_of(VISION_SECTION + text) == expected
+
+
+def test_ordinals_end_a_list_before_other_paragraphs() -> None:
+    text = (
+        "Untuk mewujudkan visi tersebut, dirumuskan tiga misi, yaitu:\n"
+        "Pertama: {};\nKedua: {}; dan\nKetiga: {}.\n\nKepala Bappeda menambahkan penjelasan."
+    )
+    assert missions_of(VISION_SECTION + text.format(*MISSIONS)) == list(MISSIONS)
+
+
+def test_english_missions_between_commas_are_divided_at_their_gerunds() -> None:
+    text = "There are three missions: improving skills, trade, building roads, and keeping rivers."
+    expected = ["improving skills, trade", "building roads", "keeping rivers"]
+    assert missions_of(VISION_SECTION + text) == expected
+
+
+def test_a_line_that_hangs_below_an_item_in_capitals_belongs_to_it() -> None:
+    text = (
+        "MISI\n1. MENINGKATKAN PELAYANAN\n   KEPADA SELURUH WARGA\n   DI KECAMATAN\n"
+        "2. MELESTARIKAN BUDAYA\nCAMAT\n"
+    )
+    expected = ["MENINGKATKAN PELAYANAN KEPADA SELURUH WARGA DI KECAMATAN", "MELESTARIKAN BUDAYA"]
+    assert missions_of(VISION_SECTION.upper() + text) == expected
+
+
+def test_a_cell_of_the_column_of_missions_may_state_several() -> None:
+    text = "Misi\tTujuan\n1. Menata kota; 2. Membangun desa\tKota rapi\n"
+    assert missions_of(VISION_SECTION + text) == ["Menata kota", "Membangun desa"]
+
+
+def test_a_table_of_other_things_has_no_missions() -> None:
+    rows = "| Misi | Tanggal |\n|---|---|\n| Apollo | 1969 |\n| Luna | 1959 |\n"
+    assert missions_of(VISION_SECTION + rows) == []
 
 
 def test_missions_may_be_told_by_capitals_in_a_page_of_one_line() -> None:

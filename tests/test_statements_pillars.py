@@ -38,6 +38,7 @@ LAYOUTS = {
     "dashes": "- Maju : {0};\n- Mandiri : {1};\n- Berbudaya : {2}.\n",
     "quoted labels": "“Maju” berarti {0}.\n“Mandiri” berarti {1}.\n“Berbudaya” berarti {2}.\n",
     "dashes behind labels": "- Maju – {0}\n- Mandiri – {1}\n- Berbudaya – {2}\n",
+    "stars around labels": "**Maju** – {0}\n\n**Mandiri** – {1}\n\n**Berbudaya** – {2}\n",
     "tagged labels": (
         "<ul><li><b>Maju</b>, yaitu {0};</li><li><b>Mandiri</b>, yaitu {1};</li>"
         "<li><b>Berbudaya</b>, yaitu {2}.</li></ul>\n"
@@ -102,6 +103,15 @@ def test_pillars_are_found_in_tables_with_a_column_of_numbers(table: str, head: 
     pillars = [(label, first(text)) for label, text in PILLARS]
     rows = (row.format(n=n, label=label, text=text) for n, (label, text) in enumerate(pillars, 1))
     assert pillars_of(between(heading.format(head=head) + "".join(rows))) == pillars
+
+
+def test_a_label_above_a_paragraph_that_repeats_it_is_one_pillar() -> None:
+    middle = "Penjelasan Visi\n" + "".join(
+        f"{label}\nBoyolali yang {label.lower()} adalah {text}.\n" for label, text in PILLARS
+    )
+    found = pillars_of(between(middle))
+    assert [label for label, _ in found] == ["Maju", "Mandiri", "Berbudaya"]
+    assert found[0][1] == f"Boyolali yang maju adalah {MAJU}"
 
 
 def test_wide_blanks_of_justified_text_part_no_label_that_a_link_parts() -> None:

@@ -54,6 +54,16 @@ INTRODUCTIONS = {
         "Pada periode lalu Kabupaten Boyolali mempunyai visi “Boyolali Bersinar Terang”. Untuk"
         " periode 2021-2026 visi Kabupaten Boyolali adalah “{v}”."
     ),
+    "single marks": "Visi Kabupaten Boyolali ‘{v}’ diwujudkan melalui tiga misi. Misinya banyak.",
+    "a heading of tags": "<p><strong>Visi:</strong> {v}</p>",
+    "the head of a column": (
+        "| Visi | Tujuan |\n|---|---|\n| {v} | Naiknya mutu |\n| | Ratanya jalan |\n"
+    ),
+    "the head of a column of tabs": "Visi\tTujuan\n{v}\tNaiknya mutu\n\tRatanya jalan\n",
+    "the vision of earlier years": (
+        "Visi Kabupaten Boyolali 2016-2021 adalah “Boyolali Bersinar Terang”. Kini, visi Kabupaten"
+        " Boyolali 2021-2026 adalah “{v}”."
+    ),
     "a long-term vision": (
         "Visi RPJPD Kabupaten Boyolali 2005-2025 adalah “Boyolali Bersinar Terang”, sedangkan"
         " visi RPJMD 2021-2026 adalah “{v}”."
@@ -236,6 +246,19 @@ def test_a_page_in_one_line_may_state_slogan_and_vision_without_marks() -> None:
     slogan = "Desa Asri Kota Ceria Terwujudnya Kota Blitar yang Elok dan Tertib"
     assert vision_of(text) == slogan
     assert missions_of(text) == list(MISSIONS)
+
+
+def test_a_vision_that_is_followed_counts_where_the_text_has_no_other() -> None:
+    followed = f"Dinas ini mendukung visi Bupati Boyolali yaitu “{VISION}”."
+    assert vision_of(followed) == VISION
+    own = "Visi Dinas\n“Menjadi dinas yang tanggap”\n"
+    assert vision_of(own + followed) == "Menjadi dinas yang tanggap"
+
+
+def test_a_sentence_on_a_vision_that_leads_to_missions_states_none() -> None:
+    text = "Untuk menjalankan visi daerah ditetapkan misi:\n1. Menata kota\n2. Membina desa"
+    assert vision_of(text) is None
+    assert missions_of(text) == ["Menata kota", "Membina desa"]
 
 
 def test_an_old_vision_yields_to_the_one_that_the_missions_follow() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.blocks.drafts import drafts_of
 from visidaerah.blocks.labels import behind_label
-from visidaerah.blocks.lines import lines_of
+from visidaerah.blocks.lines import behind_markup, lines_of
 from visidaerah.blocks.markers import Marker
 from visidaerah.blocks.model import Block, BlockKind
 from visidaerah.spans import Span
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from visidaerah.blocks.drafts import Draft
 
-__all__ = ["Block", "BlockKind", "Marker", "behind_label", "blocks_of"]
+__all__ = ["Block", "BlockKind", "Marker", "behind_label", "behind_markup", "blocks_of"]
 
 _SHORT = 100
 _FEW_WORDS = 10

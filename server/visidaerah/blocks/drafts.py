@@ -86,6 +86,16 @@ class _Junction:
         return bracket and self.text[self.draft.end - 1] in _QUOTES
 
     @property
+    def hangs(self) -> bool:
+        """Whether the line hangs below the words of an item all in capitals."""
+        draft, line = self.draft, self.line
+        if draft.marker is None or line.gap or draft.last.finished:
+            return False
+        one = draft.lines == 1
+        below = line.indent > draft.last.indent + 1 if one else line.indent == draft.last.indent
+        return below and self.text[draft.start : line.span.end].isupper()
+
+    @property
     def alone(self) -> bool:
         """Whether the draft is one short line."""
         return self.draft.lines == 1 and self.draft.last.words <= 3
@@ -101,6 +111,11 @@ _HEADING = re.compile(r"#{1,6}\s+")
 _NUMBER = re.compile(r"\d{1,5}")
 # The words that head a section even where a wrapped paragraph might go on with them.
 _SECTION = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:visi|misi|tujuan|sasaran)\b", re.IGNORECASE)
+# "Kedua: …" begins an item, whatever stands before.
+_RANKED = re.compile(
+    r"(?:kesatu|pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan) ?:",
+    re.IGNORECASE,
+)
 _NEEDS_MORE = re.compile(
     r"(?:\d ?[-–]|\s(?:dan|yang|di|dengan|untuk|serta|pada|tahun|menuju))$", re.IGNORECASE
 )
@@ -116,7 +131,9 @@ _RULES: tuple[tuple[Callable[[_Junction], bool], bool | Callable[[_Junction], bo
     (lambda j: j.line.apart or j.draft.markdown, False),
     (lambda j: j.spread, True),
     (lambda j: j.line.words <= 4 and _heads_section(j.text, j.line.span.start), False),
+    (lambda j: bool(_RANKED.match(j.text, j.line.span.start)), False),
     (lambda j: not j.line.gap and _needs_more(j), True),
+    (lambda j: j.hangs, True),
     (lambda j: j.draft.last.words <= 3 and _heads_section(j.text, j.draft.start), False),
     (lambda j: _begins_quotation(j) and not j.quoting, False),
     (lambda j: j.remarking, False),

@@ -24,7 +24,7 @@ _MARKER = re.compile(
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
     # The codes of tables: "M1.", "M-2", "T1:".
     r"|(?P<coded>[MTS][.-]?\d{1,3}(?:[.:)](?:\s+|$)|\s+(?=[A-Z])|$))"
-    r"|(?P<number>\d{1,5}(?:[.)](?!\d)|\.\)|\s?[:–-](?=\s))\s*)"
+    r"|(?P<number>\d{1,5}(?:\.\)|[.)](?!\d)|\s?[:–-](?=\s))\s*)"
     rf"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:{_NUMERAL}|{_NUMERAL.upper()})[.)])(?:\s+|$))"
     r"|(?P<letters>[a-z]{2}[.)](?:\s+|$))"
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from visidaerah.statements.visions import VisionCandidate
 
 _LONG_TERM = re.compile(r"\brpjp|jangka\s+panjang|\b20\d\d\s*[-–—]\s*20[2-9]5\b", re.IGNORECASE)
+_PERIOD = re.compile(r"\b20\d\d\s*[-–—]\s*(20\d\d)\b")
 _CONTEXT = 300
 _AGENCY = re.compile(
     r"\b(?:dinas|badan|perumda|pdam|bappe\w+|inspektorat|rsud|puskesmas|sekretariat|bagian|biro|pkk)\b",
@@ -106,17 +107,25 @@ def _current(text: str, visions: Sequence[VisionCandidate]) -> VisionCandidate:
     """Return the last vision; of several in one paragraph the first that is no other plan's."""
     paragraph = [vision for vision in visions if vision.first == visions[-1].first]
     contexts = (0, *(vision.span.end for vision in paragraph))
-    return min(
-        zip(paragraph, contexts, strict=False),
-        key=lambda pair: _is_another_plans(text, pair[0], pair[1]),
-    )[0]
+    sentences = [
+        text[max(begin, vision.span.start - _CONTEXT) : vision.span.start].rsplit(". ", 1)[-1]
+        for vision, begin in zip(paragraph, contexts, strict=False)
+    ]
+    first = min(range(len(paragraph)), key=lambda at: _is_another_plans(sentences[at]))
+    own_end = _end_year(sentences[first])
+    later = (at for at in range(first + 1, len(paragraph)) if not _is_another_plans(sentences[at]))
+    return paragraph[next((at for at in later if 0 < own_end < _end_year(sentences[at])), first)]
 
 
-def _is_another_plans(text: str, vision: VisionCandidate, begin: int) -> bool:
+def _is_another_plans(sentence: str) -> bool:
     """Tell whether the words before a vision give it to a past or a long-term plan."""
-    before = text[max(begin, vision.span.start - _CONTEXT) : vision.span.start]
-    sentence = before.rsplit(". ", 1)[-1]
     return bool(_FORMER.search(sentence) or _LONG_TERM.search(sentence))
+
+
+def _end_year(sentence: str) -> int:
+    """Return the last year of the period before a vision, 0 where none is stated."""
+    period = _PERIOD.search(sentence)
+    return int(period[1]) if period else 0
 
 
 def _rank(

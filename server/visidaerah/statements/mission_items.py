@@ -118,6 +118,8 @@ def _ends_list(text: str, passages: Sequence[Passage], last: int, index: int) ->
     if index - last > _BLOCKS_BETWEEN:
         return True
     if passage.heads:
+        if _heads_sub_items(passages, last, index):
+            return False
         goal = passage.cue in {Cue.GOALS, Cue.OBJECTIVES} and passage.rest is not None
         return not goal and passage.cue is not Cue.NUMBERED_MISSION
     bulleted = marker is not None and marker.number is None
@@ -125,13 +127,29 @@ def _ends_list(text: str, passages: Sequence[Passage], last: int, index: int) ->
     return bulleted and passage.block.marker is None and apart
 
 
+def _heads_sub_items(passages: Sequence[Passage], last: int, index: int) -> bool:
+    """Tell whether a short heading ("Strategi:") has points of its own before the next item."""
+    marker, heading = passages[last].block.marker, passages[index]
+    if marker is None or marker.number is None or heading.count > _WORDS_OF_LABEL:
+        return False
+    for at in range(index + 1, min(index + _BLOCKS_BETWEEN, len(passages))):
+        below = passages[at].block.marker
+        if below and below.style == marker.style:
+            return at > index + 1 and below.number == marker.number + 1
+        if below is None and passages[at].count > _WORDS_OF_LABEL:
+            return False
+    return False
+
+
 def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
     """Return unmarked lines, one mission each, while they keep the form of missions."""
     chosen = _paired_with_labels(text, passages, first)
     if chosen:
         return tuple(_missions(text, passages, chosen)), chosen[-1]
-    verbs = True
+    verbs, ranked = True, _is_ranked(text, passages[first])
     for index in range(first, len(passages)):
+        if ranked and not _is_ranked(text, passages[index]):
+            break
         if chosen and _EXPLAINS.match(passages[index].words):
             continue
         opens = opens_like_a_mission(text, passages[index].span)
@@ -144,6 +162,10 @@ def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
     if not chosen or not (verbs or _quoted(text, passages[first])):
         return (), first
     return missions_inside(text, passages[first].span), first
+
+
+def _is_ranked(text: str, passage: Passage) -> bool:
+    return bool(_RANKED.match(text, passage.span.start, passage.span.end))
 
 
 def _paired_with_labels(text: str, passages: Sequence[Passage], first: int) -> list[int]:

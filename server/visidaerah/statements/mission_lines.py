@@ -6,6 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from visidaerah.blocks.markers import marker_at
 from visidaerah.spans import Span
 from visidaerah.statements.model import Mission
 from visidaerah.statements.wording import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from visidaerah.statements.outline import Passage
 
 _NUMBER = re.compile(r"(?<![^\s:;,.])(?:\((?P<enclosed>\d{1,5})\)|(?P<plain>\d{1,5})[.)](?!\d))\s*")
+_LETTER = re.compile(r"(?<![^\s:;,.])\(?(?P<letter>[a-z])[.)]\s+(?=\w)")
 # What follows the last item where a whole page is one line.
 _PAGE_BEHIND = re.compile(
     r"(?<=[a-z.;]) (?=(?:Kontak|Alamat|Hubungi|Copyright|Hak Cipta|Tautan|Bagikan|Beranda|Baca Juga"
@@ -45,6 +47,8 @@ _BEFORE_COMMA_VERB = re.compile(
 _BEFORE_COMMA_NOUN = re.compile(
     r"[,;]\s*(?:dan\s+|serta\s+)?(?=pe(?!merintah|layanan)[a-z]{4,}an\b)", re.IGNORECASE
 )
+_BEFORE_COMMA_GERUND = re.compile(r"[,;]\s*(?:and\s+)?(?=[a-z]{3,}ing\b)", re.IGNORECASE)
+_GERUND = re.compile(r"[A-Za-z]{3,}ing\b")
 _STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-Z“\"][a-z])")
 _FULL_STOP = re.compile(r"[.;!?](?=\s+[A-Z“\"(]|\s*$)")
 _RANK_WORDS = (
@@ -77,6 +81,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_END = re.compile(r"[,.!?]?[”\"]")
+_FEWEST_BETWEEN_COMMAS = 3
 _BLOCKS_OF_PROSE = 14
 _BLOCKS_BETWEEN = 3
 
@@ -89,27 +94,58 @@ def mission_span(text: str, start: int, end: int) -> Span | None:
 
 def missions_inside(text: str, span: Span) -> tuple[Mission, ...]:
     """Divide one line into missions; one that nothing divides is a single mission."""
-    if numbered := numbered_inside(text, span):
-        return numbered
+    if listed := numbered_inside(text, span) or _bulleted(text, span):
+        return listed
     for pattern in (_BETWEEN_SENTENCES, _BEFORE_CAPITAL_VERB, _BEFORE_VERB_IN_CAPITALS):
         parts = _parts(text, span, pattern)
         if len(parts) > 1 and all(opens_like_a_mission(text, part) for part in parts):
             return tuple(Mission(span=part) for part in parts)
+    series = comma_series(text, span) if text[span.start].islower() else ()
+    if len(series) >= _FEWEST_BETWEEN_COMMAS:
+        return series
     whole = mission_span(text, span.start, span.end)
     return (Mission(span=whole),) if whole and word_count(text, whole) > 1 else ()
 
 
 def numbered_inside(text: str, span: Span) -> tuple[Mission, ...]:
-    """Return the items of "(1) …, (2) …" or "1. … 2. …" inside a line, two at least."""
-    marks: list[re.Match[str]] = []
-    for match in _NUMBER.finditer(text, span.start, span.end):
-        if int(match["enclosed"] or match["plain"]) == len(marks) + 1:
-            marks.append(match)
+    """Return the items of "(1) …, (2) …" or "a. … b. …" inside a line, two at least."""
+    marks = _numbers(text, span)
+    if len(marks) < 2:
+        marks = _letters(text, span)
     if len(marks) < 2:
         return ()
     ends = (*(mark.start() for mark in marks[1:]), _end_of_list(text, marks, span.end))
     parts = ((mission_span(text, m.end(), end), m) for m, end in zip(marks, ends, strict=True))
     return tuple(Mission(span=part, marker=mark[0].strip()) for part, mark in parts if part)
+
+
+def _bulleted(text: str, span: Span) -> tuple[Mission, ...]:
+    """Return the items of "- A - B - C" inside a line, two at least."""
+    marker, begin = marker_at(text, span.start, span.end)
+    if marker is None or marker.number is not None:
+        return ()
+    between = re.compile(rf"\s{re.escape(marker.text)}\s+(?=[A-Z])")
+    parts = _parts(text, Span(begin, span.end), between) if begin < span.end else []
+    listed = tuple(Mission(span=part, marker=marker.text) for part in parts)
+    return listed if len(parts) > 1 else ()
+
+
+def _numbers(text: str, span: Span) -> list[re.Match[str]]:
+    """Return the numbers that count on from 1."""
+    marks: list[re.Match[str]] = []
+    for match in _NUMBER.finditer(text, span.start, span.end):
+        if int(match["enclosed"] or match["plain"]) == len(marks) + 1:
+            marks.append(match)
+    return marks
+
+
+def _letters(text: str, span: Span) -> list[re.Match[str]]:
+    """Return the letters that count on from "a"."""
+    marks: list[re.Match[str]] = []
+    for match in _LETTER.finditer(text, span.start, span.end):
+        if ord(match["letter"]) - ord("a") == len(marks):
+            marks.append(match)
+    return marks
 
 
 def _end_of_list(text: str, marks: Sequence[re.Match[str]], end: int) -> int:
@@ -128,9 +164,13 @@ def _end_of_list(text: str, marks: Sequence[re.Match[str]], end: int) -> int:
 def comma_series(text: str, span: Span) -> tuple[Mission, ...]:
     """Divide "meningkatkan A, membangun B, serta mewujudkan C" where a verb follows the comma.
 
-    So too "peningkatan A, pembangunan B, serta penataan C", three nouns of action at least.
+    So too "peningkatan A, pembangunan B, serta penataan C", three nouns of action at least, and
+    "improving A, building B, and shaping C".
     """
     end = _sentence_end(text, span.start, span.end)
+    if end > span.start and _GERUND.match(text, span.start, end):
+        parts = _parts(text, Span(span.start, end), _BEFORE_COMMA_GERUND)
+        return tuple(Mission(span=part) for part in parts) if len(parts) > 1 else ()
     if end <= span.start or not opens_like_a_mission(text, span):
         return ()
     nouns = text[span.start : span.start + 2].lower() == "pe"

@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING
 
 from visidaerah.blocks.markers import marker_at
 from visidaerah.spans import Span
+from visidaerah.statements.columns import missions_in_column
 from visidaerah.statements.introductions import Introduction, introductions
-from visidaerah.statements.mission_items import items_from, labelled_items
+from visidaerah.statements.mission_items import items_from, labelled_items, marked_items
 from visidaerah.statements.mission_lines import (
     comma_series,
     first_of_series,
+    mission_span,
     missions_inside,
     numbered_inside,
     ordinal_series,
 )
+from visidaerah.statements.model import Mission
 from visidaerah.statements.outline import Cue, Passage, leads_in
 from visidaerah.statements.wording import opens_like_a_mission, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from visidaerah.statements.model import Mission
     from visidaerah.statements.visions import VisionCandidate
 
 
@@ -65,6 +67,7 @@ _LINK = re.compile(
 _CLAUSE_BREAKS = ".;"
 # A title in the midst of a page that is one line: "… Misi Kota Contoh 1. Menata …".
 _TITLE_INSIDE = re.compile(r"\bM(?:isi|ISI)\b(?:\s+[A-Z(\d][\w()–-]*){0,6}\s+(?=\(?1[.)]\s)")
+_LABEL = re.compile(r"\W*misi(?:\s+\w+){0,4}?\s*[:\t=]\s*", re.IGNORECASE)
 _MISSIONS = re.compile(r"misi|\bmission")
 _DUTIES = re.compile(r"\b(?:tugas|fungsi|langkah)", re.IGNORECASE)
 # Lists about missions in general: "Langkah menyusun misi :", "Ciri-ciri misi yang baik".
@@ -146,13 +149,21 @@ def _is_headed_alike(passages: Sequence[Passage], before: MissionList, one: Miss
 def _announced(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
     """Return the list that a block introduces, or None where it introduces none."""
     passage = passages[index]
+    if "misi" in passage.words and (table := _tabled(text, passages, index)):
+        return table
     match passage.cue:
         case Cue.NUMBERED_MISSION:
-            return _numbered_line(text, passage, index) or _longer(
-                _labelled(text, passages, index), _told(text, passages, index)
+            return (
+                _numbered_line(text, passage, index)
+                or _beside_label(text, passages, index)
+                or _longer(_labelled(text, passages, index), _told(text, passages, index))
             )
         case Cue.MISSION if passage.rest is not None:
-            return _on_label_line(text, passage, index) or _below(text, passages, index)
+            return (
+                _beside_label(text, passages, index)
+                or _on_label_line(text, passage, index)
+                or _below(text, passages, index)
+            )
         case Cue.MISSION:
             return _below(text, passages, index)
     if passage.heads or not _MISSIONS.search(passage.words):
@@ -173,9 +184,36 @@ def _labelled(text: str, passages: Sequence[Passage], index: int) -> MissionList
     return _list(missions, lead, index, last)
 
 
+def _tabled(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
+    """Return the missions of the column that the block heads, or that one of its cells does."""
+    missions = missions_in_column(text, passages[index].span)
+    last = index
+    while missions and passages[last].span.end < missions[-1].span.end:
+        last += 1
+    return _list(missions, passages[index].span, index, last)
+
+
 def _longer(one: MissionList | None, other: MissionList | None) -> MissionList | None:
     """Return the list of more missions, the first where they are alike."""
     return max(one, other, key=lambda found: len(found.missions)) if one and other else one or other
+
+
+def _beside_label(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
+    """Return the list whose first item stands on the line of its label, the others below it."""
+    span = passages[index].span
+    label = _LABEL.match(text, span.start, span.end)
+    below = passages[index + 1].block.marker if label and index + 1 < len(passages) else None
+    if label is None or below is None:
+        return None
+    marker, begin = marker_at(text, label.end(), span.end)
+    first = mission_span(text, begin, span.end) if begin < span.end else None
+    if marker is None or first is None or marker.style != below.style:
+        return None
+    if (marker.number, below.number) not in {(1, 2), (None, None)}:
+        return None
+    others, last = marked_items(text, passages, index + 1, below)
+    missions = (Mission(span=first, marker=marker.text), *others)
+    return _list(missions, Span(span.start, first.start), index, last)
 
 
 def _on_label_line(text: str, passage: Passage, index: int) -> MissionList | None:

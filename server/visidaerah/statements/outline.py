@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from visidaerah.blocks import Block, BlockKind, behind_label, blocks_of
+from visidaerah.blocks import Block, BlockKind, behind_label, behind_markup, blocks_of
 from visidaerah.spans import Span
 from visidaerah.statements.wording import opens_like_a_mission
 
@@ -159,7 +159,7 @@ def _rest(text: str, block: Block) -> int | None:
         return None
     label = text[span.start : match.end()].lower().split()
     short = len(label) <= _WORDS_OF_HEADING and not _SENTENCE.search(" ".join(label))
-    return match.end() if short else None
+    return behind_markup(text, match.end(), span.end) if short else None
 
 
 def _states(text: str, label: str, behind: Span) -> bool:

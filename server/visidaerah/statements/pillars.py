@@ -55,7 +55,7 @@ class _Entry:
 
 # "Tertib. Faktor pertama, …", "Tertib – arsip yang rapi": words of the vision set apart.
 _SENTENCE_LABEL = re.compile(
-    r"(?P<label>[A-Z]\w+(?: \w+){0,2})(?:\.\s+(?=[A-Z])|\s+[–—-]\s+(?=\w))"
+    r"(?P<label>[A-Z]\w+(?: \w+){0,2})(?:\*\*|</\w{1,10}>)?(?:\.\s+(?=[A-Z])|\s+[–—-]\s+(?=\w))"
 )
 # "… 3 (tiga) unsur, yaitu Mandiri, Rukun dan Sejahtera."
 _ENUMERATES = re.compile(
@@ -150,7 +150,7 @@ def _listed(stretch: _Stretch) -> list[_Entry]:
 
 
 def _told_once(stretch: _Stretch, entries: Iterable[_Entry]) -> list[_Entry]:
-    """Leave out a label that stands alone right above an explanation that repeats it."""
+    """Join a label that stands alone to the explanation right below that repeats it."""
     kept: list[_Entry] = []
     for entry in entries:
         above = kept[-1] if kept else None
@@ -158,6 +158,9 @@ def _told_once(stretch: _Stretch, entries: Iterable[_Entry]) -> list[_Entry]:
             labels = {" ".join(e.label.of(stretch.text).lower().split()) for e in (above, entry)}
             if len(labels) == 1:
                 kept[-1] = replace(entry, marker=above.marker, first=above.index)
+                continue
+            names = [key_stems(e.label.of(stretch.text)) for e in (above, entry)]
+            if names[0] and names[0] <= names[1]:
                 continue
         kept.append(entry)
     return kept

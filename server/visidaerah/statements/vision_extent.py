@@ -27,6 +27,7 @@ _REST = re.compile(
 )
 _EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)")
+_SINGLE_CLOSING = re.compile(r"’(?!\w)")
 _MOST_BLOCKS = 6
 _WORDS_OF_LINE = 40
 LONGEST = 1500
@@ -44,6 +45,14 @@ def quoted_end(text: str, passages: Sequence[Passage], index: int, start: int) -
         if close is not None:
             return _with_rest(text, close, min(passage.span.end, close + LONGEST)), at
     return passages[index].span.end, index
+
+
+def single_quoted_end(text: str, start: int, end: int) -> int | None:
+    """Return where a statement in curly single marks ends, None where it is in none."""
+    if start >= end or text[start] != "‘":
+        return None
+    closing = _SINGLE_CLOSING.search(text, start, min(end, start + LONGEST))
+    return closing.end() if closing else None
 
 
 def _with_rest(text: str, close: int, end: int) -> int:

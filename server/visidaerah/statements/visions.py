@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
+from visidaerah.statements.columns import vision_in_column
 from visidaerah.statements.introductions import Introduction, introductions
-from visidaerah.statements.outline import Cue, Passage, is_heading, leads_in
-from visidaerah.statements.vision_extent import LONGEST, quoted_end, unquoted_end
+from visidaerah.statements.outline import Cue, Passage, index_at, is_heading, leads_in
+from visidaerah.statements.vision_extent import (
+    LONGEST,
+    quoted_end,
+    single_quoted_end,
+    unquoted_end,
+)
 from visidaerah.statements.wording import (
     QUOTED,
     QUOTES,
@@ -27,7 +33,8 @@ class VisionCandidate:
     """A statement that stands where a vision stands.
 
     `lead` is what introduces it (its heading or the words of its sentence before it), `first` and
-    `last` the indices of its blocks; `quoted` and `opened` say how far its form speaks for it.
+    `last` the indices of its blocks; `quoted` and `opened` say how far its form speaks for it,
+    `followed` that the text says that another body follows it.
     """
 
     span: Span
@@ -36,6 +43,7 @@ class VisionCandidate:
     last: int
     quoted: bool
     opened: bool
+    followed: bool = False
 
 
 # "… visi … adalah …" and "visinya …", but not "visi dan misi"; "visi tersebut …" only where it is
@@ -49,10 +57,12 @@ _NAMED = re.compile(
 )
 _LINK = re.compile(
     r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa|is|namely)\b|:"
-    r"|\s(?=[“\"][A-Z]))"
+    r"|\s(?=[“\"‘][A-Z]))"
     r"(?:[\s:,=]|\b(?:sebagai\s+berikut|yaitu|adalah|yakni|sebuah\s+visi)\b)*",
     re.IGNORECASE,
 )
+# A link behind this word leads on to missions.
+_MISSION = re.compile(r"\bmisi(?:nya)?\b", re.IGNORECASE)
 _CLAUSE_BREAKS = ':;“”"'
 # The first words of a definition of what a vision is.
 _DEFINITION = re.compile(
@@ -112,13 +122,17 @@ _END_OF_OWN = frozenset(
 
 
 def vision_candidates(text: str, passages: Sequence[Passage]) -> tuple[VisionCandidate, ...]:
-    """Return what a heading, a label or a sentence introduces as a vision, in order."""
+    """Return what a heading, a label or a sentence introduces as a vision, in order.
+
+    A vision that is only said to be followed counts where the text has no other.
+    """
     found: list[VisionCandidate] = []
     for index, passage in enumerate(passages):
         for candidate in _all_at(text, passages, index, passage):
             if not (found and found[-1].span.overlaps(candidate.span)):
                 found.append(candidate)
-    return tuple(found)
+    own = tuple(candidate for candidate in found if not candidate.followed)
+    return own or tuple(found)
 
 
 def _all_at(
@@ -135,6 +149,8 @@ def _all_at(
 def _headed(
     text: str, passages: Sequence[Passage], index: int, passage: Passage
 ) -> VisionCandidate | None:
+    if passage.cue in {Cue.VISION, Cue.BOTH} and (cell := vision_in_column(text, passage.span)):
+        return _in_cell(text, passages, passage, cell)
     match passage.cue:
         case Cue.VISION if passage.rest is not None:
             lead = Span(passage.span.start, passage.rest)
@@ -148,6 +164,21 @@ def _headed(
         case Cue.PILLARS:
             return None
     return next(_in_sentences(text, passages, index), None) if "visi" in passage.words else None
+
+
+def _in_cell(
+    text: str, passages: Sequence[Passage], heading: Passage, cell: Span
+) -> VisionCandidate | None:
+    """Return what a cell states below the heading of its column."""
+    span = _without_years(text, statement_span(text, cell.start, cell.end), heading.span)
+    if span is None or not _can_be_vision(text, span):
+        return None
+    at = index_at(passages, span.start)
+    opened = bool(VISION_OPENER.match(text, span.start, span.end))
+    quoted = text[cell.start] in QUOTES
+    return VisionCandidate(
+        span=span, lead=heading.span, first=at, last=at, quoted=quoted, opened=opened
+    )
 
 
 def _below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidate | None:
@@ -228,17 +259,21 @@ def _in_sentences(
         return
     for found in introductions(text, span, _NAMED, _LINK, _CLAUSE_BREAKS):
         if found.end >= span.end:
+            if _MISSION.search(text, found.start + 4, found.end):
+                return
             below = _introduced_below(text, passages, index)
             yield from (below,) if below else ()
             return
-        if _DEFINITION.match(text, found.end, span.end) or _is_anothers(text, span, found):
+        if _DEFINITION.match(text, found.end, span.end) or _MISSION.search(
+            text, found.start + 4, found.end
+        ):
             continue
         candidate = _stated(text, passages, index, found.end, Span(found.start, found.end))
         certain = headed and text[found.start : found.end].rstrip().endswith(":")
         capitals = candidate and candidate.span.of(text).isupper()
         slogan = candidate and _SLOGAN_FIRST.match(text, candidate.span.start, candidate.span.end)
         if candidate and (candidate.quoted or candidate.opened or capitals or slogan or certain):
-            yield candidate
+            yield replace(candidate, followed=_is_anothers(text, span, found))
 
 
 def _is_anothers(text: str, within: Span, introduction: Introduction) -> bool:
@@ -272,9 +307,10 @@ def _stated(
     """Make a candidate of the statement that begins at a place and may run over several blocks."""
     block_end = passages[index].span.end
     start = _after_space(text, start, min(block_end, start + LONGEST))
-    quoted = start < block_end and text[start] in QUOTES
+    single = single_quoted_end(text, start, block_end)
+    quoted = start < block_end and (text[start] in QUOTES or single is not None)
     ends = quoted_end if quoted else unquoted_end
-    end, last = ends(text, passages, index, start)
+    end, last = (single, index) if single else ends(text, passages, index, start)
     span = _without_years(text, statement_span(text, start, end), lead)
     if span is None or not _can_be_vision(text, span):
         return None

@@ -9,7 +9,7 @@ from visidaerah.spans import Span
 
 # The marks around a quotation, of either side: texts mix them up.
 QUOTES = '“”„‟«»"″〝〞'
-QUOTED = re.compile(rf"[{QUOTES}][^{QUOTES}]{{3,}}[{QUOTES}]")
+QUOTED = re.compile(rf"[{QUOTES}][^{QUOTES}]{{3,}}[{QUOTES}]|‘[^‘’]{{3,}}’(?!\w)")
 # Quotation marks that an encoding or a data format left behind.
 _MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;?|&[lr][ds]quo;?|\\\"|'')+")
 _MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
