@@ -13,7 +13,9 @@ from visidaerah.web.language import LANGUAGES, choose, messages
 from visidaerah.web.pages.documentation import SECTIONS
 from visidaerah.web.pages.frame import NAVIGATION
 from visidaerah.web.pages.marked import LEGEND
+from visidaerah.web.pages.measures import COLUMNS, MEASURES
 from visidaerah.web.pages.plan import FACT_PROPERTIES
+from visidaerah.web.pages.quality import CHECKS
 from visidaerah.web.pages.resource import GROUPS
 from visidaerah.web.pages.results import GRAPH_COLUMNS
 from visidaerah.web.pages.search import FOUND
@@ -34,6 +36,9 @@ FAMILIES = {
     *REASONS.values(),
     *(name for name, _, _ in FACT_PROPERTIES),
     *(words for _, words in NAVIGATION),
+    *(f"quality.{measure.name}" for measure in MEASURES),
+    *(f"quality.plan_{name}" for name in COLUMNS),
+    *CHECKS.values(),
 }
 """Messages that are named by tables of the code."""
 

@@ -181,9 +181,9 @@ def test_a_bundle_has_the_data_the_tables_the_text_and_where_they_are_from() -> 
         files = {name: archive.read(name) for name in archive.namelist()}
     assert set(files) == {
         "README.txt",
-        "plan.csv",
-        "plan.ttl",
-        "plan.xlsx",
+        "statements.csv",
+        "graph.ttl",
+        "statements.xlsx",
         "provenance.ttl",
         "text.txt",
     }
@@ -195,7 +195,7 @@ def test_a_bundle_has_the_data_the_tables_the_text_and_where_they_are_from() -> 
 
 def test_the_turtle_of_a_bundle_has_what_the_page_of_the_plan_is_made_of() -> None:
     with ZipFile(io.BytesIO(fetched("/plan.zip?plan=kota-metro").data)) as archive:
-        told = {q.triple for q in ox.parse(archive.read("plan.ttl"), format=ox.RdfFormat.TURTLE)}
+        told = {q.triple for q in ox.parse(archive.read("graph.ttl"), format=ox.RdfFormat.TURTLE)}
         origin = {
             q.triple for q in ox.parse(archive.read("provenance.ttl"), format=ox.RdfFormat.TURTLE)
         }

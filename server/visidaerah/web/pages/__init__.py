@@ -66,7 +66,7 @@ class Pages:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.overviews = Overviews(self.reader)
+        self.overviews = Overviews(store, self.reader)
         self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
         self._offered: dict[str, tuple[Question, ...]] = {}
         self._terms: dict[str, tuple[KnownTerm, ...]] = {}

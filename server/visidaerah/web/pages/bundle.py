@@ -60,9 +60,9 @@ def files(reader: Reader, plan: ox.NamedNode) -> dict[str, bytes]:
     quads = said_of(reader.store, plan)
     sheets = plan_sheets(reader, plan)
     content = {
-        "plan.xlsx": workbook(sheets),
-        "plan.csv": "".join(csv_lines(sheets[0])).encode(),
-        "plan.ttl": write_graph({quad.triple for quad in quads}, "ttl"),
+        "statements.xlsx": workbook(sheets),
+        "statements.csv": "".join(csv_lines(sheets[0])).encode(),
+        "graph.ttl": write_graph({quad.triple for quad in quads}, "ttl"),
         "provenance.ttl": write_graph(origins(reader.store, quads), "ttl"),
         **texts(reader, plan),
     }
@@ -74,9 +74,9 @@ def readme(reader: Reader, plan: ox.NamedNode, content: dict[str, bytes]) -> byt
     t, site = reader.t, reader.site
     citation = t("data.citation", version=__version__, release=reader.store.version, base=site.base)
     about = {
-        "plan.xlsx": t("bundle.xlsx"),
-        "plan.csv": t("bundle.csv"),
-        "plan.ttl": t("bundle.ttl"),
+        "statements.xlsx": t("bundle.xlsx"),
+        "statements.csv": t("bundle.csv"),
+        "graph.ttl": t("bundle.ttl"),
         "provenance.ttl": t("bundle.provenance"),
     }
     told = (f"{name}\n    {about.get(name) or t('bundle.text')}" for name in content)

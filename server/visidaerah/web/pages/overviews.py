@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import request
+from flask import make_response, request
 from pyoxigraph import NamedNode
 
+from visidaerah.checks import Report
 from visidaerah.web.language import PARAMETER
 from visidaerah.web.pages import frame
 from visidaerah.web.pages.attachments import file_reply, sheets_reply
 from visidaerah.web.pages.behind import about, standing_alone
+from visidaerah.web.pages.checking import NotChecked, checked
 from visidaerah.web.pages.choosing import (
     PLANS,
     choosing,
@@ -25,17 +27,22 @@ from visidaerah.web.pages.choosing import (
 from visidaerah.web.pages.compare import COLUMNS, comparison, sector_counts
 from visidaerah.web.pages.compare_files import comparison_sheets, picture
 from visidaerah.web.pages.home import plan_entry
+from visidaerah.web.pages.measures import MEASURES, figures
 from visidaerah.web.pages.pairs import pair
+from visidaerah.web.pages.quality import checks_of, plan_table
 from visidaerah.web.pages.resource import within
 from visidaerah.web.pages.sectors import IN_PLAN, concerns_in, sector_tree
 from visidaerah.web.pages.tallies import COUNTED, tally
+from visidaerah.web.pages.waiting import Awaited
 from visidaerah.web.replies import not_found
+from visidaerah.web.urls import query_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Blueprint, Response
 
+    from visidaerah.store import Store
     from visidaerah.web.pages.choosing import PlanKey
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.tallies import Tally
@@ -45,11 +52,17 @@ PLANS_PER_PAGE = 20
 """Plans that the list of plans shows at once."""
 
 
+PATIENCE = 2.0
+"""Seconds that a page waits for what is being counted."""
+
+
 class Overviews:
     """What is known of all plans of a release, which never changes: taken once, when asked for."""
 
-    def __init__(self, reader_of: Callable[[Site], Reader]) -> None:
+    def __init__(self, store: Store, reader_of: Callable[[Site], Reader]) -> None:
         self._reader_of = reader_of
+        self._figures = Awaited(lambda: figures(store))
+        self._report = Awaited(lambda: checked(store))
         self._keys: dict[str, tuple[PlanKey, ...]] = {}
         self._tallies: dict[str, Tally] = {}
 
@@ -58,6 +71,7 @@ class Overviews:
         routes.add_url_rule("/plans", "plans", lambda: self.plans(site))
         routes.add_url_rule("/sectors", "sectors", lambda: self.sectors(site))
         routes.add_url_rule("/statements", "statements", lambda: self.statements(site))
+        routes.add_url_rule("/quality", "quality", lambda: self.quality(site))
         routes.add_url_rule("/compare", "compare", lambda: self.compare(site))
         routes.add_url_rule("/compare.<form>", "compare_file", lambda form: self.file(site, form))
 
@@ -150,6 +164,32 @@ class Overviews:
             )
             return file_reply(drawn, "image/svg+xml", "compare.svg")
         return sheets_reply(comparison_sheets(reader, sectors, plans), "compare", form)
+
+    def quality(self, site: Site) -> Response:
+        """Show what of the release is complete, what each plan lacks, and which rules it breaks."""
+        reader = self._reader_of(site)
+        keys = self.keys(reader)
+        measured = self._figures.value(PATIENCE) if keys else None
+        report = self._report.value(0) if measured else None
+        page = frame.page_asked("plans")
+        response = make_response(
+            frame.render(
+                "quality.html",
+                reader,
+                total=len(keys),
+                figures=measured,
+                table=plan_table(reader, keys, measured, page) if measured else None,
+                names={one.name: reader.t(f"quality.{one.name}") for one in MEASURES},
+                pending=report is None,
+                unchecked=report.reason if isinstance(report, NotChecked) else None,
+                checks=checks_of(reader, report) if isinstance(report, Report) else (),
+                run=query_path,
+                at_page=frame.at_page,
+            )
+        )
+        if keys and report is None:
+            response.cache_control.no_store = True
+        return response
 
     def _plan_asked(self, reader: Reader) -> NamedNode:
         name = request.args.get("plan", "")
