@@ -75,12 +75,12 @@ _MARKUP_BEFORE = re.compile(
 )
 _MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_ESCAPED_QUOTE}|{_TAG})\Z")
 _TAGS = re.compile(r"(?:</?[a-z][^<>\n]{0,200}>\s*)+", re.IGNORECASE)
+_MARKUP_ENDS = "*_;>"
 _MARKUP_LONGEST = 220
 _MARKUP_MOST = 8
 _WHITE = " \t\r\n\v\f\xa0\ufeff\u200b\u3000"
 _SOMETHING = re.compile(rf"[^\W_]|(?<!\S)[{BULLETS}]\Z")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-_WORD = re.compile(r"\S+")
 _WORDS_COUNTED = 200
 _PUNCTUATION = (".", ";", ":", "!", "?")
 _BEHIND_PUNCTUATION = "“”„‟«»\"″' "
@@ -132,6 +132,8 @@ def _content(text: str, begin: int, end: int) -> Span | None:
     begin = behind_markup(text, begin, end)
     for _ in range(_MARKUP_MOST):
         end = begin + len(text[begin:end].rstrip(_WHITE))
+        if begin == end or text[end - 1] not in _MARKUP_ENDS:
+            break
         markup = _MARKUP_BEHIND.search(text, max(begin, end - _MARKUP_LONGEST), end)
         if not markup:
             break
@@ -157,7 +159,7 @@ def _line(text: str, span: Span, *, margin: int, gap: bool, apart: bool) -> Line
         gap=gap,
         apart=apart,
         first=first[0] if first else "",
-        words=sum(1 for _ in _WORD.finditer(text, span.start, counted)),
+        words=len(text[span.start : counted].split()),
         finished=tail.endswith(_PUNCTUATION),
     )
 

@@ -91,7 +91,7 @@ _HEADINGS: tuple[tuple[Cue, str], ...] = (
         r"|bab (?:[ivxlc]+|\d+)\b\W*(?!hal|.*\b[vm]isi\b)[a-z]{4,}",
     ),
 )
-_CUES = tuple((cue, re.compile(pattern)) for cue, pattern in _HEADINGS)
+_CUES = re.compile("|".join(f"(?P<{cue.name}>{pattern})" for cue, pattern in _HEADINGS))
 _LABEL_END = re.compile(r"[^:=“”\"]{0,120}?(?::|=|\s[–—-]\s(?!\s*\d))[\s:]*(?=\S)")
 # "VISI Terwujudnya …" on one line: the label is told by its capitals.
 _CAPITAL_LABEL = re.compile(r"(?:VISI|MISI)\s+(?=(?:\d{1,2}[.)]|\(1\))?\s*[“\"]?[A-Z][a-z])")
@@ -112,8 +112,8 @@ _LEAD_IN = re.compile(
     r"|di ?bawah ini|terdiri (?:dari|atas)|untuk|mencakup))[\s.:;,“”\"]*$"
 )
 # Headings printed with blanks between their letters, or with letters read wrongly ("VlSl").
-_SPACED = re.compile(r"\b(v|m) ?[il1] ?s ?[il1]\b")
-_BEFORE_WORDS = re.compile(r"^[^\w©]+")
+_SPACED = re.compile(r"([vm])(?<!\w[vm]) ?[il1] ?s ?[il1]\b")
+_BEFORE_WORDS = re.compile(r"[^\w©]+")
 _BEHIND_WORDS = " \t\xa0*#_:.|>-–—•\"“”'"
 _CHARACTERS_READ = 3000
 _TAIL = 120
@@ -131,8 +131,10 @@ def _passage(text: str, block: Block) -> Passage:
     words = " ".join(text[block.span.start : end].split()).lower()
     words = _SPACED.sub(r"\1isi", words)
     count = words.count(" ") + 1
-    bare = _BEFORE_WORDS.sub("", words).rstrip(_BEHIND_WORDS)
-    cue = next((cue for cue, pattern in _CUES if pattern.match(bare)), None)
+    before = _BEFORE_WORDS.match(words)
+    bare = words[before.end() if before else 0 :].rstrip(_BEHIND_WORDS)
+    cued = _CUES.match(bare)
+    cue = Cue[cued.lastgroup] if cued and cued.lastgroup else None
     rest = _rest(text, block) if cue not in {None, Cue.OTHER, Cue.BOTH} else None
     if rest is None and not _is_heading_of(cue, bare, count):
         cue = None
