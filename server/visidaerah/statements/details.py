@@ -75,9 +75,13 @@ QUALIFIED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A cue for facets of one kind, and how to read the stretch behind it."""
+    """A cue for facets of one kind, and how to read the stretch behind it.
+
+    `words` are words one of which every such cue has: where none stands, one need not look.
+    """
 
     kind: FacetKind
+    words: tuple[str, ...]
     cue: re.Pattern[str]
     read: Callable[[str, Span], Sequence[Span]]
 
@@ -117,10 +121,14 @@ def _details(text: str, within: Span, matches: Sequence[CueMatch]) -> Iterator[F
 
 def _announced(text: str, sentence: Span, matches: Sequence[CueMatch]) -> Iterator[Facet]:
     """Yield what the cues announce, up to the next cue of a clause, colon or semicolon."""
+    folded = sentence.of(text).lower()
+    likely = [detail for detail in DETAILS if any(word in folded for word in detail.words)]
+    if not likely:
+        return
     halts = [match.start() for match in HALT.finditer(text, sentence.start, sentence.end)]
     breaks = [match.start for match in cues_within(sentence, matches)]
     limits = sorted((*halts, *breaks, sentence.end))
-    for detail in DETAILS:
+    for detail in likely:
         for match in detail.cue.finditer(text, sentence.start, sentence.end):
             limit = limits[bisect_left(limits, match.end())]
             if stretch := trimmed(text, match.end(), _within_reach(text, match.end(), limit)):
@@ -240,14 +248,20 @@ DONE_IN = _cue(
 DETAILS = (
     Detail(
         FacetKind.GROUND,
+        ("tanpa",),
         _cue("tanpa (?:membeda-bedakan|membedakan|memandang|melihat)"),
         _unrestricted,
     ),
-    Detail(FacetKind.BENEFICIARY, _cue(f"(?:untuk|bagi)(?= {PEOPLE.pattern})"), _people),
-    Detail(FacetKind.SPHERE, _cue(r"dalam kehidupan(?!\s+sehari)"), _spheres),
-    Detail(FacetKind.SPHERE, DONE_IN, conjuncts),
-    Detail(FacetKind.ACTOR, _cue("peran(?: dan fungsi| serta)?"), _actors),
-    Detail(FacetKind.FIELD, _cue(r"(?:di\s?)?bidang(?: pelayanan)?"), _fields),
-    Detail(FacetKind.FIELD, _cue("pelayanan"), _like_fields),
-    Detail(FacetKind.QUALITY, _cue(rf"secara(?!\s+{ASPECT}(?!\w))"), _manners),
+    Detail(
+        FacetKind.BENEFICIARY,
+        ("untuk", "bagi"),
+        _cue(f"(?:untuk|bagi)(?= {PEOPLE.pattern})"),
+        _people,
+    ),
+    Detail(FacetKind.SPHERE, ("kehidupan",), _cue(r"dalam kehidupan(?!\s+sehari)"), _spheres),
+    Detail(FacetKind.SPHERE, ("dalam",), DONE_IN, conjuncts),
+    Detail(FacetKind.ACTOR, ("peran",), _cue("peran(?: dan fungsi| serta)?"), _actors),
+    Detail(FacetKind.FIELD, ("bidang",), _cue(r"(?:di\s?)?bidang(?: pelayanan)?"), _fields),
+    Detail(FacetKind.FIELD, ("pelayanan",), _cue("pelayanan"), _like_fields),
+    Detail(FacetKind.QUALITY, ("secara",), _cue(rf"secara(?!\s+{ASPECT}(?!\w))"), _manners),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -58,7 +59,8 @@ _WORDS_REPEATED = 3
 def pieces_of(text: str, passages: Iterable[Passage], missions: Sequence[Mission]) -> list[Piece]:
     """Return the pieces of the passages, in order, with what each announces or names."""
     numbers = numbers_by_words(text, missions)
-    return [piece for passage in passages for piece in _pieces(text, passage, missions, numbers)]
+    begun = [mission.span.start for mission in missions]
+    return [piece for passage in passages for piece in _pieces(text, passage, begun, numbers)]
 
 
 def numbers_by_words(text: str, missions: Sequence[Mission]) -> dict[str, int]:
@@ -73,7 +75,7 @@ def folded(text: str, span: Span) -> str:
 
 
 def _pieces(
-    text: str, passage: Passage, missions: Sequence[Mission], numbers: Mapping[str, int]
+    text: str, passage: Passage, begun: Sequence[int], numbers: Mapping[str, int]
 ) -> Iterator[Piece]:
     cuts = [passage.span.start, *_cuts(text, passage), passage.span.end]
     for start, end in pairwise(cuts):
@@ -81,7 +83,7 @@ def _pieces(
         span = Span(start, end)
         marker = passage.block.marker if first else None
         label = _without_mission(text, _label(text, span, marker), end, numbers)
-        stated = _stated_at(missions, span)
+        stated = _last_begun(begun, span)
         named = mission_at(text, start, end) or numbers.get(folded(text, span))
         yield Piece(
             span=span,
@@ -116,10 +118,10 @@ def _cuts(text: str, passage: Passage) -> list[int]:
     return [cut.end() for cut in _INSIDE.finditer(text, passage.span.start, passage.span.end)]
 
 
-def _stated_at(missions: Sequence[Mission], span: Span) -> int | None:
+def _last_begun(begun: Sequence[int], span: Span) -> int | None:
     """Return the number of the last mission whose words begin in a span."""
-    begun = (n for n, one in enumerate(missions, 1) if span.start <= one.span.start < span.end)
-    return max(begun, default=None)
+    last = bisect_left(begun, span.end)
+    return last if last and begun[last - 1] >= span.start else None
 
 
 def _closes(text: str, passage: Passage, span: Span, *, first: bool) -> bool:

@@ -44,12 +44,12 @@ class _Section:
 
 
 # What a text without goals does not have: their nouns, or the code of a first goal.
-_ANNOUNCED = re.compile(r"tujuan|sasaran|\bT[.\s-]?1\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"tujuan|sasaran|t[.\s-]?1\b")
 
 
 def goals_of(text: str, passages: Sequence[Passage], choice: Choice) -> GoalsRead:
     """Return the goals and objectives stated with the chosen vision and missions, in order."""
-    if not _ANNOUNCED.search(text):
+    if not _ANNOUNCED.search(text.lower()):
         return GoalsRead()
     missions = choice.missions.missions if choice.missions else ()
     within = _within(text, passages, choice)

@@ -184,7 +184,8 @@ def _mentions(text: str, gazetteer: Gazetteer) -> Iterator[_Mention]:
     before: _Mention | None = None
     for index, word in enumerate(words):
         typed = word in _TYPE_WORDS or (word in _ENGLISH and words[index + 1 : index + 2] == ["of"])
-        if not (typed or gazetteer.begins(word)) or _is_covered(before, tokens[index].start()):
+        named = typed or (text[tokens[index].start()].isupper() and gazetteer.begins(word))
+        if not named or _is_covered(before, tokens[index].start()):
             continue
         if typed:
             mention = _typed(text, tokens, words, index, gazetteer, small=small)
