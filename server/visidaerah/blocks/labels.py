@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from visidaerah.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # "VISI KOTA CONTOH TAHUN 2021-2026 TERWUJUDNYA …", "Misi Desa Contoh 1. …": the word, a title of
 # capitalised words, and the first word of the statement.
@@ -22,6 +22,8 @@ _LABEL = re.compile(
     rf"|M(?:ISI|isi){_TITLE}"
     r"(?=\(?1[.)]\s?[A-Z]|(?:ME[A-Z]{4,}|Me[a-z]{4,}|TER[A-Z]{3,}NYA|Ter[a-z]{3,}nya)\b))"
 )
+# What every label has; looking for it first is quick.
+_WORDS = ("isi", "ISI")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\W*\Z|[&/]\s*\Z")
 # What precedes the word inside a sentence or a title, rather than a label.
 _GOES_ON = frozenset({
@@ -34,15 +36,22 @@ _REACH = 40
 _FEWEST_WORDS = 4
 
 
-def parts_at_labels(text: str, span: Span) -> Iterator[Span]:
+def parts_at_labels(text: str, span: Span) -> Sequence[Span]:
     """Divide a long line before each label of a vision or of missions inside it."""
+    if span.end - span.start < _LONG or not any(
+        text.find(word, span.start + 1, span.end) >= 0 for word in _WORDS
+    ):
+        return (span,)
+    return tuple(_parts(text, span))
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
     start = span.start
-    if span.end - start > _LONG:
-        for label in _LABEL.finditer(text, start + 1, span.end):
-            part = Span.stripped(text, start, label.start())
-            if part and not _is_in_sentence(text, part):
-                yield part
-                start = label.start()
+    for label in _LABEL.finditer(text, start + 1, span.end):
+        part = Span.stripped(text, start, label.start())
+        if part and not _is_in_sentence(text, part):
+            yield part
+            start = label.start()
     yield Span(start, span.end)
 
 
