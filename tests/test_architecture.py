@@ -9,7 +9,7 @@ import visidaerah
 
 PACKAGE = Path(visidaerah.__file__).parent
 ROWS = (
-    ("errors", "vocabulary", "assets", "spans", "spool"),
+    ("errors", "vocabulary", "assets", "spans", "confinement", "spool"),
     ("batches", "naming", "readers"),
     ("documents", "regions", "queries", "names", "formats", "screening"),
     ("blocks", "limits", "slices"),
@@ -18,6 +18,7 @@ ROWS = (
     ("answers", "quads", "records", "trig"),
     ("build", "doubts", "library", "outlines", "store"),
     ("adding", "checks"),
+    ("trial",),
     ("web",),
     ("cli",),
 )

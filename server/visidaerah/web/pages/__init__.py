@@ -45,6 +45,7 @@ from visidaerah.web.pages.search import FOUND, SearchIndex, search
 from visidaerah.web.pages.sectors import concerns, is_sector
 from visidaerah.web.pages.tiles import tile_map
 from visidaerah.web.pages.trouble import trouble
+from visidaerah.web.pages.trying import Trials
 from visidaerah.web.replies import not_found
 from visidaerah.web.resources import Links, page_links
 from visidaerah.web.urls import name_of
@@ -176,6 +177,7 @@ class Pages:
         routes.add_url_rule(
             "/page/<path:path>", "page", lambda path: self.page(site, name_of(path, site.base))
         )
+        Trials(self.reader).add_routes(routes, site)
         routes.add_url_rule(COMPLETIONS, "completions", lambda: self.completions(site))
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))

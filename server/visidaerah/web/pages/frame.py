@@ -29,6 +29,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/questions", "navigation.questions"),
     ("/search", "navigation.search"),
     ("/sparql", "navigation.query"),
+    ("/try", "navigation.try"),
     ("/data", "navigation.data"),
 )
 """The ways from every page: where they lead, and the name of their words."""

@@ -31,7 +31,7 @@ COLUMN_WIDTH = 300
 NODE_WIDTH = 190
 ROW_HEIGHT = 44
 NODE_HEIGHT = 28
-LONGEST_LABEL = 26
+LONGEST_LABEL = 23
 
 
 @dataclass(frozen=True, slots=True)

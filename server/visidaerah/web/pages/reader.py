@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from visidaerah.vocabulary import OA, OWL, RDF, RDFS, VD
+from visidaerah.vocabulary import OA, OWL, PROV, RDF, RDFS, VD
 from visidaerah.web.pages.portions import long_texts
 from visidaerah.web.pages.terms import (
     LABEL_PROPERTIES,
@@ -55,13 +55,15 @@ class Reader:
     """The graph as one reader sees it: terms by their names in the reader's language.
 
     `lexicon` names the terms of the ontology where the release, which may be anyone's, does not.
-    `remembered` are names found before, in this language: a release never changes.
+    `remembered` are names found before, in this language: a release never changes. `texts` are
+    those of sources that this reader has read; they can be long, and each quote is cut from one.
     """
 
     site: Site
     lexicon: Store
     t: Messages
     remembered: dict[str, Wording]
+    texts: dict[str, list[Literal]] = field(default_factory=dict, kw_only=True)
 
     @property
     def language(self) -> str:
@@ -83,6 +85,14 @@ class Reader:
 
     def literals(self, thing: NamedNode, property_: NamedNode) -> list[Literal]:
         """Return the literal values of a property of a thing, in order."""
+        if property_ == PROV.value and str(thing) in self.texts:
+            return self.texts[str(thing)]
+        found = self._literals(thing, property_)
+        if property_ == PROV.value:
+            self.texts[str(thing)] = found
+        return found
+
+    def _literals(self, thing: NamedNode | BlankNode, property_: NamedNode) -> list[Literal]:
         for source in (self.store, self.lexicon):
             values = (triple.object for triple in source.triples(thing, property_))
             found = [value for value in values if isinstance(value, Literal)]

@@ -14,6 +14,13 @@ TOLD: dict[str, str] = {
     "address-too-long": "too-large",
     "bad-request": "bad-request",
     "dataset": "bad-request",
+    "document-busy": "document-busy",
+    "document-missing": "document-missing",
+    "document-timeout": "document-timeout",
+    "document-too-heavy": "document-too-heavy",
+    "document-too-large": "document-too-large",
+    "document-too-long": "document-too-long",
+    "document-unreadable": "document-unreadable",
     "encoding": "bad-request",
     "headers-too-large": "too-large",
     "internal": "internal",
@@ -28,6 +35,7 @@ TOLD: dict[str, str] = {
     "query-timeout": "query-timeout",
     "query-too-heavy": "query-too-heavy",
     "spool-full": "spool-full",
+    "region-unknown": "region-unknown",
     "too-large": "too-large",
     "too-many-queries": "too-many-queries",
     "unsupported-type": "bad-request",
@@ -40,6 +48,9 @@ REASONS: dict[SyntaxReason, str] = {
     "unknown-prefix": "trouble.reason.unknown-prefix",
 }
 """The commonest mistakes by the words with which they are told."""
+
+ONLY_TOLD = frozenset({"document-unreadable"})
+"""Kinds of which only the server's own sentence tells what is wrong."""
 
 AROUND = 3
 """Lines of the query that are shown before and after the one at fault."""
@@ -59,7 +70,7 @@ class Trouble:
     """A problem in the reader's words; `lines` are those of the query around the place.
 
     `reason` and `paste`, which is what mends it, are those of a common mistake. `detail` is the
-    server's own sentence, for readers of English.
+    server's own sentence, in English, for those who read it or have nothing else.
     """
 
     heading: str
@@ -78,7 +89,7 @@ def trouble(reader: Reader, problem: Problem) -> Trouble:
         remedy=reader.t(f"trouble.{words}.remedy"),
         reason=reader.t(REASONS[problem.reason]) if problem.reason else None,
         paste=problem.paste,
-        detail=problem.detail if reader.language == "en" else None,
+        detail=problem.detail if reader.language == "en" or problem.kind in ONLY_TOLD else None,
         lines=lines_at_fault(problem.query or "", problem.line, problem.column),
     )
 

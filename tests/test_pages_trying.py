@@ -1,0 +1,344 @@
+"""Trying a text: what it states is shown and marked, nothing of it is kept, and nothing breaks."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import pytest
+
+from html_pages import Page, parsed
+from pages_site import BROWSER, shipped, visitor_of
+from source_files import drawn_pdf
+from visidaerah.confinement import Confines
+from visidaerah.store import Store
+from visidaerah.vocabulary import VD
+from visidaerah.web import create_app
+from visidaerah.web.pages import Pages, trying
+from visidaerah.web.pages.trying import Trials
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+    from werkzeug.test import TestResponse
+
+VISION = "Terwujudnya Kota Tegal yang Sehat, Cerdas, dan Tangguh"
+MISSIONS = (
+    "Meningkatkan layanan puskesmas dan gizi anak",
+    "Memperluas akses pendidikan dasar yang bermutu",
+    "Membangun drainase dan tanggul penahan rob",
+)
+TEXT = f"""# Visi dan Misi Kota Tegal Tahun 2025–2029
+
+Visi pembangunan Kota Tegal yang ditetapkan dalam RPJMD adalah
+**"{VISION}"**.
+
+Untuk mencapai visi tersebut dirumuskan 4 (empat) misi, yaitu:
+
+1. {MISSIONS[0]}
+2. {MISSIONS[1]}
+3. {MISSIONS[2]}
+"""
+
+
+def send(language: str = "id", accept: str = BROWSER, **form: Any) -> TestResponse:
+    headers = {"Accept": accept, "Accept-Language": language}
+    return shipped().client.post("/try", data=form, headers=headers)
+
+
+def tried(language: str = "id", status: int = 200, **form: Any) -> Page:
+    response = send(language, **form)
+    assert (response.status_code, response.mimetype) == (status, "text/html")
+    page = parsed(response.get_data(as_text=True))
+    assert page.problems == []
+    return page
+
+
+def file(content: bytes | str, name: str) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(content.encode() if isinstance(content, str) else content), name
+
+
+def marks(page: Page) -> dict[str, str]:
+    return {mark["id"]: mark.text for mark in page.all("span", class_="m") if mark["id"]}
+
+
+def carried(page: Page, title: str) -> bytes:
+    """Return a file that the page carries."""
+    (link,) = [a for a in page.all("a") if "download" in a.attributes and a.text == title]
+    assert link["href"].startswith("data:")
+    return base64.b64decode(link["href"].partition(",")[2])
+
+
+def test_the_form_asks_for_a_text_in_both_languages() -> None:
+    for language, title in (("id", "Coba naskah"), ("en", "Try a text")):
+        page = shipped().see("/try", language)
+        assert page.one("h1").text == title
+        form = next(form for form in page.all("form") if form["action"] == "/try")
+        assert (form["method"], form["enctype"]) == ("post", "multipart/form-data")
+        labelled = {label["for"] for label in page.all("label")}
+        assert {"text-field", "file", "region", "as"} <= labelled
+
+
+def test_a_pasted_text_is_shown_with_its_marks() -> None:
+    page = tried(text=TEXT)
+    assert page.one("div", class_="source").text == TEXT
+    found = marks(page)
+    for words in (VISION, *MISSIONS):
+        start = TEXT.index(words)
+        assert found[f"char={start},{start + len(words)}"] == words
+
+
+def test_what_was_read_is_told_in_plain_words_with_sectors_and_evidence() -> None:
+    page = tried(text=TEXT)
+    assert "Visi: 1; pokok visi: 0; misi: 3." in page.text
+    assert "Kesehatan: karena kata “puskesmas”" in page.text
+    assert "2025–2029" in page.text
+    sectors = {a["href"] for a in page.all("a") if a["href"].startswith("/page/sector/")}
+    assert {"/page/sector/1.01", "/page/sector/1.02"} <= sectors
+    english = tried("en", text=TEXT)
+    assert "Health: because of the words “puskesmas”" in english.text
+
+
+def test_what_to_look_at_is_told_in_both_languages() -> None:
+    assert "Jumlah misi menurut naskah 4, yang terbaca 3." in tried(text=TEXT).text
+    assert "By the text the number of missions is 4; 3 were found." in tried("en", text=TEXT).text
+    nothing = tried(text="Selamat pagi, apa kabar?").text
+    for doubt in (
+        "Tidak ada visi",
+        "Tidak ada misi",
+        "tidak menyebut daerah",
+        "tidak menyebut per",
+    ):
+        assert doubt in nothing
+
+
+def test_every_link_of_the_page_leads_somewhere() -> None:
+    page = tried(text=TEXT)
+    inner = {a["href"] for a in page.all("a") if a["href"].startswith("#")}
+    assert len(inner) > 20
+    assert {href for href in inner if href[1:] not in page.ids} == set()
+    local = {a["href"].partition("#")[0] for a in page.all("a") if a["href"].startswith("/page/")}
+    assert local
+    for address in local:
+        assert shipped().client.get(address, headers={"Accept": BROWSER}).status_code == 200
+
+
+def test_the_page_carries_the_graph_and_the_record() -> None:
+    page = tried(text=TEXT)
+    graph = ox.Store()
+    graph.load(carried(page, "Turtle"), format=ox.RdfFormat.TURTLE)
+    assert len(list(graph.quads_for_pattern(None, VD.normalizedText, None))) >= 4
+    record = json.loads(carried(page, "JSON"))
+    assert record["vision"]["text"] == VISION
+    assert [mission["text"] for mission in record["missions"]] == list(MISSIONS)
+
+
+def test_a_file_can_be_asked_for_instead_of_a_page() -> None:
+    turtle = send(text=TEXT, **{"as": "ttl"})
+    assert turtle.mimetype == "text/turtle"
+    assert turtle.headers["Content-Disposition"] == "attachment; filename=kota-tegal-2025.ttl"
+    assert VISION in turtle.get_data(as_text=True)
+    record = send(text=TEXT, **{"as": "json"}).get_json()
+    assert len(record["missions"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (TEXT, "visi.txt"),
+        (TEXT, "visi.md"),
+        (f"<!doctype html><html><body><h1>Visi</h1><p>{VISION}</p></body></html>", "visi.html"),
+        (
+            drawn_pdf([(72, 700, "VISI"), (72, 670, VISION)]),
+            "visi.pdf",
+        ),
+    ],
+)
+def test_a_file_of_each_format_is_read(content: bytes | str, name: str) -> None:
+    page = tried(file=file(content, name))
+    assert VISION in page.one("div", class_="source").text
+    assert VISION in marks(page).values()
+
+
+def test_a_file_goes_before_a_pasted_text() -> None:
+    page = tried(text="Visi: Kota lain", file=file(TEXT, "a.txt"))
+    assert VISION in page.one("div", class_="source").text
+
+
+def test_the_region_is_taken_from_the_form_where_it_is_said() -> None:
+    text = "Visi: Terwujudnya daerah yang maju dan rukun\nMisi:\n1. Membangun jalan"
+    for region in ("33.76", "Kota Tegal", "  kota   tegal "):
+        page = tried(text=text, region=region)
+        assert any(a["href"] == "/page/region/33.76" for a in page.all("a"))
+    assert "tidak menyebut daerah" in tried(text=text).text
+
+
+def test_a_region_that_does_not_exist_is_told_and_the_text_stays_in_the_form() -> None:
+    page = tried(status=400, text=TEXT, region="Kota Atlantis")
+    assert "Daerah ini tidak dikenal" in page.one("div", role="alert").text
+    assert page.one("textarea").text.strip() == TEXT.strip()
+    (region,) = [one for one in page.all("input") if one["name"] == "region"]
+    assert region["value"] == "Kota Atlantis"
+
+
+@pytest.mark.parametrize("form", [{}, {"text": " \n "}, {"file": file(b"", "a.pdf")}])
+def test_nothing_to_read_is_told(form: dict[str, Any]) -> None:
+    assert "Belum ada naskah" in tried(status=400, **form).text
+
+
+def bomb() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"<w>" + b" " * (1 << 28))
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"%PDF-1.7\nnonsense", "rusak.pdf"),
+        (b"\x89PNG\r\n\x1a\n", "gambar.txt"),
+        (b"PK\x03\x04nonsense", "arsip.docx"),
+        (bomb(), "bom.docx"),
+    ],
+    ids=["broken-pdf", "image", "broken-zip", "bomb"],
+)
+def test_a_file_that_cannot_be_read_says_why(content: bytes, name: str) -> None:
+    page = tried(status=422, file=file(content, name))
+    told = page.one("div", role="alert").text
+    assert name in told or "terlalu berat" in told
+
+
+def test_a_program_is_told_a_problem_as_one() -> None:
+    response = send(accept="application/json", file=file(b"%PDF-1.7\nnonsense", "x.pdf"))
+    assert response.mimetype == "application/problem+json"
+    assert response.get_json()["kind"] == "document-unreadable"
+
+
+def test_a_text_that_is_too_large_is_told() -> None:
+    headers = {"Accept": BROWSER}
+    for content_type in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+        response = shipped().client.post(
+            "/try", data=b"text=" + b"x" * (5 << 20), content_type=content_type, headers=headers
+        )
+        assert response.status_code == 413
+        assert "Naskah ini terlalu besar" in response.get_data(as_text=True)
+
+
+def app_with(confines: Confines, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    store = Store.from_quads([])
+    pages = Pages(store)
+    monkeypatch.setattr("visidaerah.web.pages.Trials", lambda reader: Trials(reader, confines))
+    return create_app(store, renderer=pages)
+
+
+@pytest.mark.parametrize(
+    ("confines", "words"),
+    [
+        (Confines(seconds=0), "terlalu"),
+        (Confines(answer=1000), "terlalu berat"),
+    ],
+)
+def test_a_text_that_meets_a_limit_is_told(
+    confines: Confines, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app_with(confines, monkeypatch).test_client()
+    response = client.post("/try", data={"text": TEXT * 50}, headers={"Accept": BROWSER})
+    assert response.status_code == 422
+    assert words in response.get_data(as_text=True)
+
+
+def test_more_texts_at_once_than_there_are_seats_are_asked_to_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trying, "AT_ONCE", 0)
+    monkeypatch.setattr(trying, "PATIENCE", 0.01)
+    client = app_with(Confines(), monkeypatch).test_client()
+    response = client.post("/try", data={"text": TEXT}, headers={"Accept": BROWSER})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "Naskah lain sedang dibaca" in response.get_data(as_text=True)
+
+
+def test_hostile_names_and_texts_are_inert() -> None:
+    hostile = '</textarea><script>alert(1)</script><img src=x onerror="alert(2)">'
+    response = send(text=f"Visi: {hostile}\nMisi:\n1. {hostile}", region="")
+    html = response.get_data(as_text=True)
+    assert "<script>alert" not in html
+    assert "<img" not in html
+    assert parsed(html).problems == []
+    name = "../../etc/<script>alert(3)</script>\r\nX-Evil: 1.pdf"
+    answer = send(file=file(b"%PDF-nonsense", name))
+    assert "<script>alert" not in answer.get_data(as_text=True)
+    assert "X-Evil" not in answer.headers
+
+
+def test_characters_that_no_page_can_show_stand_as_replacements() -> None:
+    page = tried(text="Visi: Kota\x07 maju dan \ufffe rukun")
+    assert page.one("div", class_="source").text == "Visi: Kota\ufffd maju dan \ufffd rukun"
+
+
+def test_what_is_no_text_is_told() -> None:
+    page = tried(status=422, file=file(bytes(range(256)) * 20, "biner.txt"))
+    assert "biner.txt" in page.one("div", role="alert").text
+
+
+def multipart(name: str, content: bytes) -> tuple[bytes, str]:
+    """Return a form with a file as a browser sends it."""
+    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    return head.encode() + content + b"\r\n--x--\r\n", "multipart/form-data; boundary=x"
+
+
+def test_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    filler = "Bab ini memuat gambaran umum daerah.\n" * 20_000
+    data, content_type = multipart("besar.txt", (TEXT + filler).encode())
+    headers = {"Accept": BROWSER}
+    response = shipped().client.post("/try", data=data, content_type=content_type, headers=headers)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    assert list(tmp_path.iterdir()) == []
+    assert "puskesmas dan gizi anak" not in shipped().see("/search?q=puskesmas").text
+    assert shipped().see("/page/plan/kota-tegal-2025", status=404)
+
+
+def test_a_text_that_states_more_than_a_page_can_show_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trying, "MOST_STATEMENTS", 100)
+    told = tried(status=422, text=TEXT).one("div", role="alert").text
+    assert "lebih banyak daripada yang muat" in told
+    assert send(text=TEXT, **{"as": "ttl"}).status_code == 200
+
+
+def test_names_of_what_was_tried_are_not_remembered() -> None:
+    text = TEXT.replace("Tegal", "Metro").replace("2025–2029", "2005–2025")
+    before = shipped().source("/page/plan/kota-metro")
+    tried(text=text)
+    assert shipped().source("/page/plan/kota-metro") == before
+
+
+def test_of_a_long_text_what_is_marked_is_shown_with_the_lines_around_it() -> None:
+    filler = "Bab ini memuat gambaran umum daerah.\n" * 3000
+    page = tried(text=filler + TEXT + filler)
+    shown = page.one("div", class_="source").text
+    assert VISION in shown
+    assert "sebagian naskah tidak ditampilkan" in shown
+    assert len(shown) < 20_000
+    start = (filler + TEXT).index(VISION)
+    assert marks(page)[f"char={start},{start + len(VISION)}"] == VISION
+
+
+def test_data_without_sectors_name_them_nevertheless() -> None:
+    visitor = visitor_of("<urn:a> <urn:b> <urn:c> .")
+    response = visitor.client.post("/try", data={"text": TEXT}, headers={"Accept": BROWSER})
+    page = parsed(response.get_data(as_text=True))
+    assert "Kesehatan: karena kata “puskesmas”" in page.text
+    assert [a["href"] for a in page.all("a") if re.match("/page/(sector|region)", a["href"])] == []
