@@ -78,12 +78,13 @@ def _flowable(part: tuple[str, str] | None) -> PageBreak | Paragraph | Spacer:
     return Paragraph(text, ITEM, bulletText=style)
 
 
-def package(parts: dict[str, str | bytes]) -> bytes:
-    """Return a zip file with these parts."""
+def package(parts: dict[str, str | bytes], stored: str = "") -> bytes:
+    """Return a zip file with these parts, one of them perhaps stored as it is."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            how = zipfile.ZIP_STORED if name == stored else zipfile.ZIP_DEFLATED
+            archive.writestr(name, part, how)
     return content.getvalue()
 
 

@@ -8,7 +8,7 @@ import pytest
 from source_files import docx, instance, package, paragraph, part, run, word_list
 from visidaerah.errors import DocumentError
 from visidaerah.readers import DOCX, SourceContent, read_source
-from visidaerah.readers.docx import LIMIT
+from visidaerah.readers.packages import LIMIT
 
 DECIMAL = ("decimal", "%1.")
 

@@ -120,7 +120,10 @@ def test_data_residue_is_a_text() -> None:
     assert text_of(residue.encode(), "-") == residue
 
 
-@pytest.mark.parametrize("content", [b"", b" \r\n\t", b"\x00\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b" \r\n\t", b"\x00\x00", b"\xef\xbb\xbf", "\u200b\ufeff\xa0\n".encode()],
+)
 def test_an_empty_file_is_refused(content: bytes) -> None:
     with pytest.raises(DocumentError, match=r"kosong\.txt is empty\. Name a file that holds"):
         read_source(content, "kosong.txt")
@@ -136,14 +139,25 @@ def test_a_file_beyond_the_limit_is_refused_with_the_limit() -> None:
     [
         (b"\x89PNG\r\n\x1a\n0000", "is an image. Recognise its text first"),
         (b"\xff\xd8\xff\xe0JFIF", "is an image"),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "is an image"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00", "is an image"),
+        (b"BM\x46\x00\x00\x00\x00\x00\x00\x00", "is an image"),
         (b"\x1f\x8b\x08\x00", "is an archive. Unpack it"),
+        (b"%!PS-Adobe-3.0\n", "is PostScript. Save or print it as a PDF"),
+        (
+            b"From: <Saved>\r\nSubject: Visi\r\n Misi\r\nContent-Type: multipart/related;\r\n",
+            "is a web archive (MHTML). Save the page as HTML",
+        ),
         (b"7z\xbc\xaf\x27\x1c", "is an archive"),
         (b"{\\rtf1\\ansi Visi}", "is RTF. Save it as DOCX"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word before 2007. Save it as DOCX"),
-        (bytes(range(32)) * 40, "is no text, PDF, HTML or DOCX file"),
-        (b"\x7fELF\x02\x01\x01" + bytes(200) + b"\xff\xfe" * 20, "is no text, PDF, HTML or DOCX"),
+        (bytes(range(32)) * 40, "is no text, PDF, HTML, DOCX or ODT file"),
+        (b"\x7fELF\x02\x01\x01" + bytes(200) + b"\xff\xfe" * 20, "is no text, PDF, HTML, DOCX or"),
     ],
-    ids=["png", "jpeg", "gzip", "7z", "rtf", "doc", "controls", "program"],
+    ids=[
+        *("png", "jpeg", "webp", "heic", "bmp", "gzip", "postscript", "mhtml"),
+        *("7z", "rtf", "doc", "controls", "program"),
+    ],
 )
 def test_what_is_no_text_is_named_with_a_remedy(content: bytes, sentence: str) -> None:
     with pytest.raises(DocumentError) as refusal:

@@ -8,6 +8,7 @@ Markdown  as text                                       none
 HTML      selectolax (MIT)                              blocks: the path of the element
 PDF       pypdfium2 (Apache-2.0 or BSD-3-Clause)        pages
 DOCX      the standard library                          blocks: paragraphs and table rows
+ODT       the standard library                          blocks: paragraphs and table rows
 ========  ============================================  =========================================
 
 Each library is imported when a file first needs it. Trafilatura and resiliparse, which find the
@@ -24,6 +25,7 @@ from visidaerah.readers.model import (
     DOCX,
     HTML,
     MARKDOWN,
+    ODT,
     PDF,
     TEXT,
     Place,
@@ -43,6 +45,7 @@ __all__ = [
     "HTML",
     "LIMIT",
     "MARKDOWN",
+    "ODT",
     "PDF",
     "TEXT",
     "Place",
@@ -53,6 +56,10 @@ __all__ = [
 
 LIMIT = 200 * 1024 * 1024
 """The most bytes that a file may have."""
+
+_EMPTY = "{} is empty. Name a file that holds a text."
+# White space, and the characters that nothing is seen of: a byte order mark, joiners.
+_INVISIBLE = " \t\n\r\v\f\xa0\x00\xad\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 
 
 def read_source(content: bytes, name: str, *, repair: bool = False) -> SourceContent:
@@ -65,7 +72,7 @@ def read_source(content: bytes, name: str, *, repair: bool = False) -> SourceCon
     Raises DocumentError for what is empty, too large, encrypted, broken, scanned or unknown.
     """
     if not content.strip(b"\x00\t\n\r "):
-        raise DocumentError(f"{name} is empty. Name a file that holds a text.")
+        raise DocumentError(_EMPTY.format(name))
     if len(content) > LIMIT:
         raise DocumentError(
             f"{name} has {len(content) >> 20} MB; the limit is {LIMIT >> 20} MB."
@@ -90,17 +97,25 @@ def _html() -> Reader:
     return read_html
 
 
+def _odt() -> Reader:
+    from visidaerah.readers.odt import read_odt
+
+    return read_odt
+
+
 def _pdf() -> Reader:
     from visidaerah.readers.pdf import read_pdf
 
     return read_pdf
 
 
-_READERS: dict[str, Callable[[], Reader]] = {DOCX: _docx, HTML: _html, PDF: _pdf}
+_READERS: dict[str, Callable[[], Reader]] = {DOCX: _docx, HTML: _html, ODT: _odt, PDF: _pdf}
 
 
 def _read_text(content: bytes, name: str, media_type: str, *, repair: bool) -> SourceContent:
     text, remarks = decode_text(content, name)
+    if not text.strip(_INVISIBLE):
+        raise DocumentError(_EMPTY.format(name))
     repaired = repair_mojibake(text) if repair or remarks else text
     if repaired != text:
         remarks = (*remarks, "Characters that were encoded twice (mojibake) were repaired.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
@@ -46,7 +46,8 @@ def chapter_alone(content: SourceContent) -> SourceContent:
         return replace(content, remarks=(*content.remarks, remark))
     title_page = _title_page(content, chapter)
     kept = [span for span in (title_page, chapter) if span and span.of(content.text).strip("\n")]
-    heading = " ".join(filter(None, chapter.of(content.text)[:100].split("\n")[:3]))
+    lines = filter(None, chapter.of(content.text)[:100].split("\n"))
+    heading = " ".join(islice(lines, 2))
     remark = f"Of {len(content.text):,} characters only the title page and the chapter “{heading}”"
     return replace(
         content,

@@ -6,20 +6,15 @@ lists, text boxes and tracked changes to its user.
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
-import struct
-import zipfile
-import zlib
 from itertools import chain
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from visidaerah.errors import DocumentError
 from visidaerah.readers.chapters import chapter_alone
 from visidaerah.readers.composing import compose
 from visidaerah.readers.model import DOCX, Piece, SourceContent
+from visidaerah.readers.packages import opened
 from visidaerah.readers.plain import repair_mojibake
 from visidaerah.readers.word_numbering import Counters, read_numbering
 
@@ -27,12 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-LIMIT = 50 * 1024 * 1024
-"""The most bytes that a part may have when it is unpacked."""
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Documents saved as "Strict Open XML" name their elements otherwise (ISO/IEC 29500-1, annex A).
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode())
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = "word/document.xml"
 _NUMBERING = "word/numbering.xml"
@@ -42,17 +34,6 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", "is a presentation. Save it as a PDF and try again."),
     ("META-INF/manifest.xml", "is an OpenDocument file. Save it as DOCX and try again."),
     ("mimetype", "is an OpenDocument or EPUB file. Save it as DOCX or PDF and try again."),
-)
-# What zipfile raises for damaged files.
-_DAMAGED = (
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    lzma.LZMAError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
 )
 _BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
 _CHARACTERS = {
@@ -74,13 +55,10 @@ def read_docx(content: bytes, name: str) -> SourceContent:
     Raises DocumentError where it is another kind of zip file, encrypted, broken, unpacks to too
     much, or holds no text.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = {part: _part(package, part, name) for part in (_MAIN, _NUMBERING, _STYLES)}
-    except _DAMAGED as error:
-        raise DocumentError(
-            f"{name} is a broken DOCX. Open it in Word, save it anew and try again."
-        ) from error
+    with opened(content, name, "DOCX", "Word") as package:
+        if _MAIN not in package.parts.namelist():
+            raise DocumentError(f"{name} {_what_else(package.parts.namelist())}")
+        parts = {part: package.part(part, _STRICT) for part in (_MAIN, _NUMBERING, _STYLES)}
     main = parts[_MAIN]
     body = main.find(f"{W}body") if main is not None else None
     counters = Counters(read_numbering(parts[_NUMBERING], parts[_STYLES]))
@@ -93,55 +71,9 @@ def read_docx(content: bytes, name: str) -> SourceContent:
     return chapter_alone(SourceContent(text=text, media_type=DOCX, places=places))
 
 
-def _part(package: zipfile.ZipFile, part: str, name: str) -> Element | None:
-    """Return a part's tree; None where the package lacks it.
-
-    Raises DocumentError where the package is no DOCX, or the part cannot be read.
-    """
-    if part not in package.namelist():
-        if part == _MAIN:
-            raise DocumentError(f"{name} {_what_else(package)}")
-        return None
-    if package.getinfo(part).flag_bits & 1:
-        raise DocumentError(f"{name} is encrypted. Save it without a password and try again.")
-    with package.open(part) as stream:
-        content = stream.read(LIMIT + 1)
-    if len(content) > LIMIT:
-        raise DocumentError(
-            f"{name} unpacks to more than {LIMIT >> 20} MB of text."
-            " Save the chapter with the vision and missions as a file of its own."
-        )
-    return _parse(content.replace(_STRICT.encode(), W.strip("{}").encode()), name)
-
-
-def _what_else(package: zipfile.ZipFile) -> str:
-    present = set(package.namelist())
-    others = (sentence for part, sentence in _OTHERS if part in present)
+def _what_else(parts: Sequence[str]) -> str:
+    others = (sentence for part, sentence in _OTHERS if part in parts)
     return next(others, "is an archive. Unpack it and name the file inside.")
-
-
-class _WithoutDoctype(ElementTree.TreeBuilder):
-    """Builds a tree, and refuses a document type, by which XML bombs are made.
-
-    Office files have none (ECMA-376-2, 8.1.4).
-    """
-
-    def doctype(self, name: str, *_: str | None) -> None:
-        raise _Doctype(name)
-
-
-class _Doctype(Exception):
-    """A part declares a document type."""
-
-
-def _parse(content: bytes, name: str) -> Element:
-    parser = ElementTree.XMLParser(target=_WithoutDoctype())  # noqa: S314 (no document types)
-    try:
-        return ElementTree.fromstring(content, parser)  # noqa: S314
-    except (ElementTree.ParseError, _Doctype, LookupError, ValueError) as error:
-        raise DocumentError(
-            f"{name} is a broken DOCX. Open it in Word, save it anew and try again."
-        ) from error
 
 
 def _blocks(body: Element, counters: Counters) -> Iterator[Piece]:

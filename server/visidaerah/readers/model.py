@@ -14,6 +14,7 @@ TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
 PDF = "application/pdf"
+ODT = "application/vnd.oasis.opendocument.text"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -23,8 +24,8 @@ class Place:
 
     `value` is the number of a page, counted from 1 ("12"), or the path of a block: of an HTML
     element ("body/main/ol/li.3": the third `li` of the only `ol`), or of a paragraph or table row
-    of a DOCX ("paragraph/17", "table/2/row/3"). `label` is what the file itself calls the place
-    (the page number as printed: "V-3"), empty where it says nothing.
+    of a DOCX or ODT ("paragraph/17", "table/2/row/3"). `label` is what the file itself calls the
+    place (the page number as printed: "V-3"), empty where it says nothing.
     """
 
     span: Span

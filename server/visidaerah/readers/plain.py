@@ -43,7 +43,7 @@ def decode_text(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) * _MOST_CONTROLS > len(sample):
         raise DocumentError(
-            f"{name} is no text, PDF, HTML or DOCX file."
+            f"{name} is no text, PDF, HTML, DOCX or ODT file."
             " Save or print it as one of these and try again."
         )
     return text, remarks
