@@ -11,8 +11,8 @@ from visidaerah import __version__
 from visidaerah.vocabulary import PREFIXES
 from visidaerah.web.description import citation
 from visidaerah.web.dumps import GZIP, all_dumps
+from visidaerah.web.pages.copying import curl
 from visidaerah.web.pages.metadata import inert
-from visidaerah.web.pages.questions import curl
 from visidaerah.web.pages.terms import short
 from visidaerah.web.urls import dump_path, graph_path, page_of
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,9 @@ from visidaerah.errors import UsageError
 from visidaerah.queries import bind, term_of, with_values
 from visidaerah.store import QueryRequest
 from visidaerah.vocabulary import RDF, VD
+from visidaerah.web.pages.charts import charts, province_map
+from visidaerah.web.pages.copying import snippets
+from visidaerah.web.pages.pictures import network_of
 from visidaerah.web.pages.results import downloads, results_in_words
 from visidaerah.web.pages.takeaways import answer_downloads
 from visidaerah.web.pages.terms import best, is_number, shorten
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
     from pyoxigraph import Variable
 
     from visidaerah.queries import Parameter, SavedQuery, Term
+    from visidaerah.web.pages.charts import Chart
+    from visidaerah.web.pages.copying import Snippet
+    from visidaerah.web.pages.pictures import Network
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.results import Download, Table
+    from visidaerah.web.pages.tiles import TileMap
     from visidaerah.web.site import Results
 
 
@@ -67,7 +73,10 @@ class QuestionPage:
     query: str
     tables: tuple[Download, ...]
     downloads: tuple[Download, ...]
-    curl: str
+    charts: tuple[Chart, ...]
+    network: Network | None
+    map: TileMap | None
+    snippets: tuple[Snippet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,7 @@ def _in_words(reader: Reader, term: Term) -> str:
 def question_page(
     reader: Reader, saved: SavedQuery, values: Mapping[str, str], endpoint: str
 ) -> QuestionPage:
-    """Return a question's page for the values that were picked; `endpoint` is for the curl line.
+    """Return a question's page for the values that were picked; `endpoint` is for programs.
 
     Values that cannot be understood, or that the data do not know, are told in `problem`; the
     query is then that of the defaults.
@@ -172,7 +181,10 @@ def question_page(
         query=query,
         tables=answer_downloads(reader, query),
         downloads=downloads(query, results.kind),
-        curl=curl(endpoint, query),
+        charts=charts(reader, results),
+        network=network_of(reader, results),
+        map=province_map(reader, results),
+        snippets=snippets(endpoint, query, results.kind),
     )
 
 
@@ -247,12 +259,3 @@ def _chosen(parameter: Parameter, value: str) -> str:
         return term_of(parameter, value).value if value else ""
     except UsageError:
         return ""
-
-
-def curl(endpoint: str, query: str) -> str:
-    """Return a command that asks the same on any machine."""
-    return (
-        f"curl --silent --header 'Accept: text/csv' \\\n"
-        f"  --data-urlencode query={shlex.quote(query)} \\\n"
-        f"  {shlex.quote(endpoint)}"
-    )
