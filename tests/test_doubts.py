@@ -48,8 +48,9 @@ def test_what_is_amiss_is_said(old: str, new: str, doubt: str) -> None:
 
 def test_a_region_that_differs_from_the_given_one_is_said() -> None:
     (said,) = doubts(GOOD, region="33.71")
-    assert (
-        said == "The text seems to be of Kota Tegal (33.76), and you say 33.71: see which is right."
+    assert said == (
+        "The text seems to be of Kota Tegal (33.76), and the region given is Kota Magelang (33.71):"
+        " see which is right."
     )
     assert doubts(GOOD, region="33.76") == ()
 

@@ -14,7 +14,7 @@ from visidaerah.build import curation_of, graphs_of, read, shipped_knowledge, to
 from visidaerah.documents import Metadata, from_bytes, read_folder
 from visidaerah.doubts import doubts_of, is_empty
 from visidaerah.elements import wording
-from visidaerah.errors import DocumentError, UsageError
+from visidaerah.errors import DocumentError
 from visidaerah.library import Entry, Library
 from visidaerah.naming import Naming, correspondence, kept
 from visidaerah.outlines import Change, Outline, changes, outline, reworded
@@ -132,7 +132,7 @@ def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) ->
         doubts=(
             *_remarks(draft),
             *doubts_of(reading, knowledge().regions),
-            *_of_the_name(reading, source, changed),
+            *_of_the_name(reading, source, changed, library),
             *_of_curation(slug, curated, quads, before),
         ),
         before=before,
@@ -239,22 +239,21 @@ def _said(metadata: Metadata) -> dict[str, str]:
     return {key: str(known[key] or "") for key in ("title", "url", "retrieved", "publisher")}
 
 
-def _of_the_name(reading: Reading, source: Source, changed: Iterable[Change]) -> Iterator[str]:
+def _of_the_name(
+    reading: Reading, source: Source, changed: Iterable[Change], library: Library
+) -> Iterator[str]:
     """Yield what to know of the name of a document."""
-    slug = reading.document.slug
+    slug, remove = reading.document.slug, f"visidaerah remove{library.option}"
     fitting = suggested_slug(reading, source.name)
     facts = [change.path for change in changed if change.path in {"region", "period"}]
     if facts and fitting != slug:
         yield (
             f"The {' and the '.join(facts)} changed, and the name {slug} stayed."
-            f" To name it anew: add it with --slug {fitting}, then visidaerah remove {slug}."
+            f" To name it anew: add it with --slug {fitting}, then {remove} {slug}"
         )
     for other in source.added_as:
         if other != slug:
-            yield (
-                f"{source.name} is also there as {other}."
-                f" If that is no longer wanted: visidaerah remove {other}"
-            )
+            yield f"{source.name} is there as {other} too. If that is not wanted: {remove} {other}"
     if slug in shipped_slugs():
         yield f"{slug} is also the name of a shipped plan: yours is shown in its place."
 
@@ -341,7 +340,7 @@ def reread(slug: str, library: Library) -> Addition:
     Raises UsageError where there is none of this name.
     """
     if names.checked_slug(slug) not in library.slugs():
-        raise UsageError(f"{library.folder} has no {slug!r}. List what it has: visidaerah plans")
+        raise library.lacks(slug)
     document = read_folder(library.document(slug))
     reading = read(document, knowledge())
     curated = curation_of(library.document(slug))
@@ -354,7 +353,7 @@ def reread(slug: str, library: Library) -> Addition:
         doubts=(
             *_remarks(document),
             *doubts_of(reading, knowledge().regions),
-            *_of_the_name(reading, source, ()),
+            *_of_the_name(reading, source, (), library),
             *_of_curation(slug, curated, quads, None),
         ),
     )

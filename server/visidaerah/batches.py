@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -115,5 +116,13 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _end_quietly() -> None:
-    """Let Ctrl-C, which reaches every process of the terminal, end this one without a word."""
+    """End without a word at Ctrl-C, which reaches every process of the terminal, and as orphan."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)

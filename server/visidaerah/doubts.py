@@ -83,7 +83,7 @@ def _region(reading: Reading) -> Iterator[str]:
     elif region and mention and mention.code and mention.code != region.code:
         yield (
             f"The text seems to be of {_printed(mention.kind, mention.name)} ({mention.code}),"
-            f" and you say {region.code}: see which is right."
+            f" and the region given is {region.label()} ({region.code}): see which is right."
         )
 
 

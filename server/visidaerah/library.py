@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import tempfile
+import threading
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -103,6 +105,17 @@ class Library:
     def has(self, slug: str) -> bool:
         """Tell whether there is a document of this name, whole or not."""
         return os.path.lexists(self.document(slug))
+
+    @property
+    def option(self) -> str:
+        """Return what a command must be told of this folder, with a blank before it."""
+        return "" if self.folder == default_folder() else f" --data {shlex.quote(str(self.folder))}"
+
+    def lacks(self, slug: str) -> UsageError:
+        """Return the error that there is no document of this name."""
+        return UsageError(
+            f"{self.folder} has no {slug!r}. List what it has: visidaerah plans{self.option}"
+        )
 
     def document(self, slug: str) -> Path:
         """Return the folder of a document."""
@@ -276,7 +289,7 @@ class Library:
         """
         names.checked_slug(slug)
         if not (self.has(slug) or self.graph(slug).exists()):
-            raise UsageError(f"{self.folder} has no {slug!r}. List what it has: visidaerah plans")
+            raise self.lacks(slug)
         self._refuse_package()
         try:
             with self._staging() as staging, uninterrupted():
@@ -311,14 +324,25 @@ class Library:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until two things that belong together are both done."""
-    mask = getattr(signal, "pthread_sigmask", None)
-    before = mask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM}) if mask else None
+    """Let Ctrl-C wait until two things that belong together are both done.
+
+    Handlers are exchanged, for a mask would hold for one thread alone, and only the main one may.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _: caught.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield
     finally:
-        if mask:
-            mask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        if caught:
+            signal.raise_signal(caught[0])
 
 
 def written_metadata(metadata: Metadata) -> bytes:

@@ -22,6 +22,7 @@ from visidaerah.cli.folders import (
     name_of,
 )
 from visidaerah.errors import DocumentError, UsageError, VisidaerahError
+from visidaerah.library import uninterrupted
 from visidaerah.outlines import outline
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _add_one(file: str, wishes: Wishes, shelf: _Shelf, options: argparse.Namespa
     source = shelf.source(file, content)
     slug = shelf.unchanged(content, source, wishes)
     if slug:
-        output.say(f"{slug} is up to date: {source.name} has not changed.")
+        output.say(f"{slug} is up to date: {source.name} {_sameness(slug, source, wishes)}.")
         return 0
     addition = prepare(content, source, wishes, library)
     _keep(addition, library, even_empty=options.yes)
@@ -160,6 +161,11 @@ def _add_one(file: str, wishes: Wishes, shelf: _Shelf, options: argparse.Namespa
     if not sound:
         output.tell(f"visidaerah: {addition.slug} is kept, but breaks rules (see Checks above).")
     return 0 if sound else 1
+
+
+def _sameness(slug: str, source: Source, wishes: Wishes) -> str:
+    own = slug in source.added_as or slug == wishes.slug
+    return "has not changed" if own else "has the same content"
 
 
 def _keep(addition: Addition, library: Library, *, even_empty: bool) -> None:
@@ -284,9 +290,10 @@ class _Batch:
                 f"{name} would be named {slug}, which {self.taken[slug]} has in this batch."
                 " Add it by itself with --slug."
             )
-        _keep(addition, self.library, even_empty=self.options.yes)
-        self.taken[slug] = name
-        self.added.append(slug)
+        with uninterrupted():
+            _keep(addition, self.library, even_empty=self.options.yes)
+            self.taken[slug] = name
+            self.added.append(slug)
         output.say(findings.line(addition))
 
     def _progress(self, of: int) -> None:

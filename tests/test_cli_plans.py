@@ -1,0 +1,93 @@
+"""A data folder of one's own: what is in it, taken out of it, or wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from own_plans import (
+    Capture,
+    add,
+    kept,
+    one_sentence,
+    place,  # noqa: F401 (every test works there)
+    run,
+    text_of,
+    write,
+)
+
+
+def test_plans_are_listed_and_shown_again(capsys: Capture) -> None:
+    assert run("plans") == 0
+    assert "no plans yet" in capsys.readouterr().out
+    add(write("a.txt", text_of("Tegal", "Menata pasar", "Membangun jalan")))
+    capsys.readouterr()
+    assert run("plans") == 0
+    head, _, row = capsys.readouterr().out.splitlines()
+    assert head.split() == ["plan", "region", "years", "pillars", "missions", "title"]
+    assert row.split() == ["kota-tegal-2025", "33.76", "2025–2029", "0", "2", "a"]
+    assert run("plans", "kota-tegal-2025") == 0
+    assert "1. Menata pasar [" in capsys.readouterr().out
+
+
+def test_a_plan_that_is_not_whole_is_listed_with_the_remedy(capsys: Capture) -> None:
+    add(write("a.txt", text_of("Tegal")))
+    add(write("b.txt", text_of("Blitar")))
+    Path("visidaerah-data/graph/kota-tegal-2025.trig").unlink()
+    Path("visidaerah-data/documents/kota-blitar-2025/document.toml").write_text("title = ")
+    capsys.readouterr()
+    assert run("plans") == 0
+    shown = capsys.readouterr().out
+    assert "visidaerah build --data visidaerah-data" in shown
+    assert "document.toml is not TOML" in shown
+
+
+def test_a_plan_is_removed_but_what_was_added_by_hand_only_on_demand(capsys: Capture) -> None:
+    add(write("a.txt", text_of("Tegal")))
+    write("visidaerah-data/documents/kota-tegal-2025/curation.ttl", "# mine")
+    capsys.readouterr()
+    assert run("remove", "kota-tegal-2025") == 2
+    assert "curation.ttl" in one_sentence(capsys)
+    assert run("remove", "kota-tegal-2025", "--yes") == 0
+    assert kept() == []
+    assert run("remove", "kota-tegal-2025") == 2
+    assert run("remove", "kota-metro") == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["query", "which-regions-have-a-plan"], ["export"], ["check"], ["plans"], ["remove", "x"]],
+)
+def test_a_folder_that_is_none_is_named(command: list[str], capsys: Capture) -> None:
+    assert run(*command, "--data", "absent") == 2
+    assert "There is no folder absent" in one_sentence(capsys)
+
+
+def test_a_broken_graph_in_the_folder_is_named_with_the_remedy(capsys: Capture) -> None:
+    add(write("a.txt", text_of("Tegal")))
+    write("visidaerah-data/graph/kota-tegal-2025.trig", "no graph")
+    capsys.readouterr()
+    assert run("query", "which-regions-have-a-plan") == 1
+    told = one_sentence(capsys)
+    assert "kota-tegal-2025.trig is not TriG" in told
+    assert "visidaerah build --data visidaerah-data" in told
+
+
+@pytest.mark.parametrize("command", [["plans"], ["remove", "kota-tegal-2025"], ["check"]])
+def test_a_folder_that_is_a_file_is_named(
+    command: list[str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", text_of("Tegal"))
+    assert run(*command, "--data", "a.txt") == 2
+    assert "a.txt is a file. Name your data folder" in one_sentence(capsys)
+    monkeypatch.setenv("VISIDAERAH_DATA", "a.txt")
+    assert run(*command) == 2
+    assert "a.txt is a file. Name your data folder" in one_sentence(capsys)
+
+
+def test_the_remedy_names_the_folder(capsys: Capture) -> None:
+    add(write("a.txt", text_of("Tegal")), "--data", "my own")
+    capsys.readouterr()
+    assert run("plans", "kota-blitar", "--data", "my own") == 2
+    assert "visidaerah plans --data 'my own'" in one_sentence(capsys)
