@@ -12,9 +12,8 @@ import logging
 import os
 import sys
 import time
-from contextlib import suppress
+from collections import deque
 from datetime import UTC, datetime
-from queue import Empty, Full, Queue
 from threading import Lock, Thread
 from typing import IO, TYPE_CHECKING
 
@@ -32,11 +31,14 @@ if TYPE_CHECKING:
 LONGEST_QUEUE = 10_000
 """Lines that wait to be written; more are lost."""
 
-LONGEST_TEXT = 2000
-"""Characters of a query, an address or an agent in a line; the rest is cut."""
+PAUSE = 0.1
+"""Seconds between writings: a thread that is woken by every line would slow the answers down."""
 
-LAST_WORDS = 2.0
-"""Seconds that are given to what is still unwritten when the process ends."""
+AT_ONCE = 50
+"""Lines that are made and written before others have their turn."""
+
+LONGEST_TEXT = 2000
+"""Characters of a query or a path in a line; the rest is cut."""
 
 TEXT_ORDER = ("method", "path", "status", "bytes", "ms", "cache", "outcome", "query", "message")
 
@@ -46,18 +48,21 @@ class Journal:
 
     def __init__(self, file: Path | None = None, form: str = "json") -> None:
         self.lost = 0
-        self._file = file
+        self._stream = Stream(file)
         self._write_line = as_json if form == "json" else as_text
-        self._waiting: Queue[Event] = Queue(LONGEST_QUEUE)
+        self._waiting: deque[tuple[float, Event]] = deque()
+        self._writing = Lock()
         self._starting = Lock()
-        self._writer: tuple[int, Thread] | None = None
+        self._process = 0
 
     def note(self, event: Event) -> None:
         """Write an event some time soon; never waits."""
-        self._start_writer()
-        try:
-            self._waiting.put_nowait(event)
-        except Full:
+        # Threads do not survive a fork: each process has its own.
+        if self._process != os.getpid():
+            self._start_writer()
+        if len(self._waiting) < LONGEST_QUEUE:
+            self._waiting.append((time.time(), event))
+        else:
             self.lost += 1
 
     def note_answer(self, environ: WSGIEnvironment, trace: Trace, status: int, sent: int) -> None:
@@ -66,36 +71,30 @@ class Journal:
             self.note(query_event(trace))
         self.note(request_event(environ, trace, status, sent))
 
-    def flush(self, seconds: float = LAST_WORDS) -> None:
-        """Wait until all is written, but not for long."""
-        deadline = time.monotonic() + seconds
-        while self._waiting.unfinished_tasks and time.monotonic() < deadline:
-            time.sleep(0.005)
+    def flush(self) -> None:
+        """Write what waits, as long as that takes."""
+        with self._writing:
+            while self._waiting:
+                self._write_some()
+
+    def _write_some(self) -> None:
+        number = min(len(self._waiting), AT_ONCE)
+        lines = [self._write_line(*self._waiting.popleft()) for _ in range(number)]
+        try:
+            self._stream.write("".join(lines))
+        except (OSError, ValueError):
+            self.lost += number
 
     def _start_writer(self) -> None:
-        # Threads do not survive a fork: each process has its own.
-        if self._writer and self._writer[0] == os.getpid():
-            return
         with self._starting:
-            if not self._writer or self._writer[0] != os.getpid():
-                thread = Thread(target=self._write, name="journal", daemon=True)
-                self._writer = (os.getpid(), thread)
-                thread.start()
+            if self._process != os.getpid():
+                self._process = os.getpid()
+                Thread(target=self._write, name="journal", daemon=True).start()
 
     def _write(self) -> None:
-        stream = Stream(self._file)
         while True:
-            event = self._waiting.get()
-            lines = [self._write_line(event)]
-            with suppress(Empty):
-                while len(lines) < LONGEST_QUEUE:
-                    lines.append(self._write_line(self._waiting.get_nowait()))
-            try:
-                stream.write("".join(lines))
-            except (OSError, ValueError):
-                self.lost += len(lines)
-            for _ in lines:
-                self._waiting.task_done()
+            time.sleep(PAUSE)
+            self.flush()
 
 
 def open_journal(file: Path | None, form: str) -> Journal:
@@ -163,13 +162,12 @@ class JournalHandler(logging.Handler):
         }
         if record.exc_info:
             event["exception"] = logging.Formatter().formatException(record.exc_info)
-        self._journal.note({"time": now()} | event)
+        self._journal.note(event)
 
 
 def request_event(environ: WSGIEnvironment, trace: Trace, status: int, sent: int) -> Event:
     """Return what is noted of an answer: neither who asked nor what stands in the address."""
     return {
-        "time": now(),
         "event": "request",
         "id": trace.id,
         "method": shortened(environ["REQUEST_METHOD"]),
@@ -186,7 +184,6 @@ def query_event(trace: Trace) -> Event:
     """Return what is noted of a query that was evaluated."""
     query = trace.query
     return {
-        "time": now(),
         "event": "query",
         "id": trace.id,
         "outcome": query and query.outcome,
@@ -200,18 +197,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
 
 
-def now() -> str:
-    """Return the time, in UTC, to the millisecond (RFC 3339)."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def as_json(event: Event) -> str:
-    """Return an event as a line of JSON; what is empty is left out."""
+def as_json(when: float, event: Event) -> str:
+    """Return an event as a line of JSON, its time in UTC (RFC 3339); what is empty is left out."""
+    moment = datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds")
     said = {name: value for name, value in event.items() if value is not None}
-    return json.dumps(said) + "\n"
+    return json.dumps({"time": moment.replace("+00:00", "Z")} | said) + "\n"
 
 
-def as_text(event: Event) -> str:
+def as_text(_when: float, event: Event) -> str:
     """Return an event as a line for people at a terminal, which control characters cannot steer."""
     values = (event.get(name) for name in TEXT_ORDER)
     line = " ".join(str(value) for value in values if value is not None)

@@ -52,6 +52,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._found: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
         ProcessCollector(registry=self.registry)
         self._requests = Counter(
             "visidaerah_requests",
@@ -106,14 +107,24 @@ class Metrics:
 
     def note_answer(self, environ: WSGIEnvironment, trace: Trace, status: int, sent: int) -> None:
         """Count an answer that has ended."""
-        method = environ["REQUEST_METHOD"]
-        counted = method if method in METHODS else "other"
-        self._requests.labels(trace.route, counted, str(status)).inc()
-        self._seconds.labels(trace.route).observe(trace.seconds)
-        self._bytes.labels(trace.route).inc(sent)
+        counted, seconds, size = self._of(trace.route, environ["REQUEST_METHOD"], status)
+        counted.inc()
+        seconds.observe(trace.seconds)
+        size.inc(sent)
         if trace.query:
             self._queries.labels(trace.query.outcome).inc()
             self._query_seconds.observe(trace.query.seconds)
+
+    def _of(self, route: str, method: str, status: int) -> tuple[Counter, Histogram, Counter]:
+        # Kept, since finding them takes longer than counting.
+        found = self._found.get((route, method, status))
+        if found is None:
+            named = method if method in METHODS else "other"
+            counted = self._requests.labels(route, named, str(status))
+            found = counted, self._seconds.labels(route), self._bytes.labels(route)
+            if named == method:
+                self._found[route, method, status] = found
+        return found
 
     def text(self) -> bytes:
         """Return all numbers in Prometheus' text format."""
