@@ -5,6 +5,7 @@ format    read with                                     places
 ========  ============================================  =========================================
 text      charset-normalizer (MIT), ftfy (Apache-2.0)   none: offsets refer to the file itself
 Markdown  as text                                       none
+CSV       the standard library                          blocks: rows, if columns name statements
 HTML      selectolax (MIT)                              blocks: the path of the element
 PDF       pypdfium2 (Apache-2.0 or BSD-3-Clause)        pages
 DOCX      the standard library                          blocks: paragraphs and table rows
@@ -17,11 +18,14 @@ main content of HTML, were tried: they lose the numbers of lists or the paths of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visidaerah.errors import DocumentError
+from visidaerah.readers.columns import read_columns
 from visidaerah.readers.detection import media_type_of
 from visidaerah.readers.model import (
+    CSV,
     DOCX,
     HTML,
     MARKDOWN,
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     Reader: TypeAlias = Callable[[bytes, str], SourceContent]
 
 __all__ = [
+    "CSV",
     "DOCX",
     "HTML",
     "LIMIT",
@@ -119,4 +124,9 @@ def _read_text(content: bytes, name: str, media_type: str, *, repair: bool) -> S
     repaired = repair_mojibake(text) if repair or remarks else text
     if repaired != text:
         remarks = (*remarks, "Characters that were encoded twice (mojibake) were repaired.")
+    if media_type == CSV:
+        table = read_columns(repaired)
+        if table:
+            return replace(table, remarks=(*remarks, *table.remarks))
+        media_type = TEXT
     return SourceContent(text=repaired, media_type=media_type, remarks=remarks)

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from visidaerah.errors import DocumentError
-from visidaerah.readers.model import DOCX, HTML, MARKDOWN, ODT, PDF, TEXT
+from visidaerah.readers.model import CSV, DOCX, HTML, MARKDOWN, ODT, PDF, TEXT
 
 _HEAD = 1024
 _ZIP = b"PK\x03\x04"
@@ -33,14 +33,16 @@ _REFUSED: tuple[tuple[re.Pattern[bytes], tuple[str, str]], ...] = tuple(
     )
 )
 _BY_NAME: dict[str, str] = {
+    ".csv": CSV,
     ".htm": HTML,
     ".html": HTML,
     ".xhtml": HTML,
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
+    ".tsv": CSV,
 }
 # In a file that is called a text, tags are a part of the text, and offsets refer to it as it is.
-_TEXT_NAMES = frozenset({".csv", ".json", ".log", ".php", ".sql", ".text", ".tsv", ".txt"})
+_TEXT_NAMES = frozenset({".json", ".log", ".php", ".sql", ".text", ".txt"})
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,800}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body)\b",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 PlaceKind: TypeAlias = Literal["page", "block"]
 
 TEXT = "text/plain"
+CSV = "text/csv"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
 PDF = "application/pdf"
@@ -23,9 +24,10 @@ class Place:
     """Where in a file some characters of the text came from.
 
     `value` is the number of a page, counted from 1 ("12"), or the path of a block: of an HTML
-    element ("body/main/ol/li.3": the third `li` of the only `ol`), or of a paragraph or table row
-    of a DOCX or ODT ("paragraph/17", "table/2/row/3"). `label` is what the file itself calls the
-    place (the page number as printed: "V-3"), empty where it says nothing.
+    element ("body/main/ol/li.3": the third `li` of the only `ol`), of a paragraph or table row of
+    a DOCX or ODT ("paragraph/17", "table/2/row/3"), of a row of a CSV ("row/2"). `label` is what
+    the file itself calls the place (the page number as printed: "V-3"), empty where it says
+    nothing.
     """
 
     span: Span

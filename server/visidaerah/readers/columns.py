@@ -1,0 +1,110 @@
+"""A table in CSV whose columns are named after statements becomes text, a column at a time."""
+
+from __future__ import annotations
+
+import csv
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from visidaerah.readers.composing import compose
+from visidaerah.readers.lists import MARKED
+from visidaerah.readers.model import CSV, Piece, SourceContent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Row = tuple[int, list[str]]
+    """A row of a table with its number, the head's being 1."""
+
+_DELIMITERS = ",;\t|"
+_STATEMENT = re.compile(r"(?:visi(?:on)?|misi|missions?)(?:[ _-]?\d{1,2})?", re.IGNORECASE)
+_VISION = re.compile(r"visi(?:on)?", re.IGNORECASE)
+_BREAK = re.compile(r"\s*(?:\r?\n|\r|<br\s*/?>)\s*", re.IGNORECASE)
+_EDGES = " \t\xa0\ufeff"
+
+
+def read_columns(text: str) -> SourceContent | None:
+    """Return the statements of a table as text, None where the text is no such table.
+
+    The columns are named in the first row, or the first column names each row. Of rows that each
+    have a vision the first is read: a document is of one plan.
+    """
+    rows = _rows(text)
+    if len(rows) < 2:
+        return None
+    (_, head), body = rows[0], rows[1:]
+    if any(_STATEMENT.fullmatch(name) for name in head):
+        chosen, remarks = _first_plan(head, body)
+        pieces = list(_by_column(head, chosen))
+    elif _names_rows(body):
+        pieces, remarks = list(_by_row(body)), ()
+    else:
+        return None
+    composed, places = compose(pieces)
+    return SourceContent(text=composed, media_type=CSV, places=places, remarks=remarks)
+
+
+def _rows(text: str) -> list[Row]:
+    """Return the rows that hold something, their cells without white space around."""
+    first = text.lstrip("\ufeff").partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        rows = list(
+            csv.reader(text.lstrip("\ufeff").splitlines(keepends=True), delimiter=delimiter)
+        )
+    except csv.Error:
+        return []
+    stripped = ((n, [cell.strip(_EDGES) for cell in row]) for n, row in enumerate(rows, 1))
+    return [(number, row) for number, row in stripped if any(row)]
+
+
+def _first_plan(head: Sequence[str], body: Sequence[Row]) -> tuple[Sequence[Row], tuple[str, ...]]:
+    """Return the rows of one plan: all, or the first of those that have a vision each."""
+    vision = next((i for i, name in enumerate(head) if _VISION.fullmatch(name)), None)
+    if vision is None:
+        return body, ()
+    plans = [row for row in body if vision < len(row[1]) and row[1][vision]]
+    if len(plans) < 2:
+        return body, ()
+    remark = (
+        f"The table has {len(plans)} rows with a vision; the first was read, row {plans[0][0]}."
+        " Save each of the others as a file of its own, with the first row above it."
+    )
+    return plans[:1], (remark,)
+
+
+def _by_column(head: Sequence[str], body: Sequence[Row]) -> Iterator[Piece]:
+    """Yield the cells of each column, those of statements below the column's name."""
+    for index, name in enumerate(head):
+        cells = [(n, row[index]) for n, row in body if index < len(row) and row[index]]
+        if _STATEMENT.fullmatch(name):
+            yield from _section(name, cells)
+        else:
+            yield from (_piece(n, f"{name}: {cell}") for n, cell in cells[:1] if name)
+
+
+def _names_rows(body: Sequence[Row]) -> bool:
+    """Tell whether the first cells name what the second ones state."""
+    return any(_VISION.fullmatch(row[0]) for _, row in body if len(row) > 1)
+
+
+def _by_row(body: Sequence[Row]) -> Iterator[Piece]:
+    for name, rows in groupby(body, key=lambda numbered: numbered[1][0]):
+        yield from _section(name, [(n, " ".join(row[1:])) for n, row in rows])
+
+
+def _section(name: str, cells: Sequence[tuple[int, str]]) -> Iterator[Piece]:
+    """Yield a name and the lines of what it names, as items where there are several cells."""
+    if not cells:
+        return
+    yield _piece(cells[0][0], name.replace("_", " "), "\n\n")
+    for number, cell in cells:
+        for line in filter(None, _BREAK.split(cell)):
+            marked = len(cells) == 1 or MARKED.match(line)
+            yield _piece(number, line if marked else f"- {line}")
+
+
+def _piece(row: int, text: str, separator: str = "\n") -> Piece:
+    line = " ".join(text.split())
+    return Piece(text=line, kind="block", value=f"row/{row}", separator=separator)
