@@ -75,7 +75,7 @@ _MARKUP_BEFORE = re.compile(
 )
 _MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_ESCAPED_QUOTE}|{_TAG})\Z")
 _TAGS = re.compile(r"(?:</?[a-z][^<>\n]{0,200}>\s*)+", re.IGNORECASE)
-_MARKUP_ENDS = "*_;>"
+_MARKUP_ENDS = "*_;>bcdCD"
 _MARKUP_LONGEST = 220
 _MARKUP_MOST = 8
 _WHITE = " \t\r\n\v\f\xa0\ufeff\u200b\u3000"
