@@ -312,8 +312,7 @@ def _spread_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:
     found: set[int] = set()
     run: list[int] = []
     for index, line in enumerate(lines):
-        marked = marker_at(text, line.span.start, line.span.end)[0] is not None
-        if line.words <= 2 and not (line.apart or line.finished or (marked and run)):
+        if line.words <= 2 and not (line.apart or line.finished or (run and _marks(text, line))):
             run.append(index)
             continue
         if _is_spread(lines, run):
@@ -322,6 +321,10 @@ def _spread_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:
                 found.add(index)
         run = []
     return frozenset([*found, *(run[1:] if _is_spread(lines, run) else ())])
+
+
+def _marks(text: str, line: Line) -> bool:
+    return marker_at(text, line.span.start, line.span.end)[0] is not None
 
 
 def _is_spread(lines: Sequence[Line], run: Sequence[int]) -> bool:

@@ -131,7 +131,9 @@ def matches(read: Sequence[Token], lexicon: Lexicon) -> Iterator[Match]:
     """Yield every phrase found, from left to right."""
     words = tuple(token.word for token in read)
     for first, word in enumerate(words):
-        for length in lexicon.lengths.get(word, ()):
+        if word not in lexicon.lengths:
+            continue
+        for length in lexicon.lengths[word]:
             phrase = words[first : first + length]
             for meaning in lexicon.meanings.get(phrase, ()) if len(phrase) == length else ():
                 yield Match(first, first + length, *meaning)

@@ -126,7 +126,8 @@ class _Reading:
         if depth > DEEPEST:
             parent, depth = None, 1
         index = len(self.drafts)
-        self.drafts.append(_Draft(replace(component, components=()), parent, depth))
+        bare = replace(component, components=()) if component.components else component
+        self.drafts.append(_Draft(bare, parent, depth))
         if component.kind in ACTIONS:
             self._actions[self._words(component.span)[:2]] = index
         self._add_all(component.components, index)

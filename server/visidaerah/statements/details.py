@@ -40,6 +40,7 @@ ASPECTS = re.compile(
     rf"(?:lahir\s+batin(?!\w)|{ASPECT})(?:{LINK}(?:sehat\s+)?(?:secara\s+)?{ASPECT})*(?!\w)",
     re.IGNORECASE,
 )
+BEFORE_ASPECTS = ("secara", "kebutuhan", "sehat")
 ONE_ASPECT = re.compile(rf"(?<!\w){ASPECT}(?!\w)", re.IGNORECASE)
 PEOPLE = re.compile(
     r"(?:diri|keluarga|masyarakat|warga|penduduk|rakyat|bangsa|anak-anak|generasi|sesama|semua"
@@ -113,15 +114,22 @@ def _details(text: str, within: Span, matches: Sequence[CueMatch]) -> Iterator[F
         for clause in clauses(sentence, matches):
             if clause.role is Role.EMPHASIS:
                 yield from _facets(FacetKind.EMPHASIS, _series(text, clause.start, clause.end))
-        for match in ASPECTS.finditer(text, sentence.start, sentence.end):
-            aspects = ONE_ASPECT.finditer(text, match.start(), match.end())
-            yield from _facets(FacetKind.ASPECT, (Span(*aspect.span()) for aspect in aspects))
-        yield from _announced(text, sentence, matches)
+        folded = sentence.of(text).lower()
+        if any(word in folded for word in BEFORE_ASPECTS):
+            yield from _aspects(text, sentence)
+        yield from _announced(text, sentence, folded, matches)
 
 
-def _announced(text: str, sentence: Span, matches: Sequence[CueMatch]) -> Iterator[Facet]:
+def _aspects(text: str, sentence: Span) -> Iterator[Facet]:
+    for match in ASPECTS.finditer(text, sentence.start, sentence.end):
+        aspects = ONE_ASPECT.finditer(text, match.start(), match.end())
+        yield from _facets(FacetKind.ASPECT, (Span(*aspect.span()) for aspect in aspects))
+
+
+def _announced(
+    text: str, sentence: Span, folded: str, matches: Sequence[CueMatch]
+) -> Iterator[Facet]:
     """Yield what the cues announce, up to the next cue of a clause, colon or semicolon."""
-    folded = sentence.of(text).lower()
     likely = [detail for detail in DETAILS if any(word in folded for word in detail.words)]
     if not likely:
         return

@@ -25,6 +25,8 @@ MARKER = re.compile(
 LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 DIGITS = tuple(str(number) for number in range(1, 100))
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+# What a list of two items has at least once: a mark behind a number or letter, or a line end.
+_MAY_BE_LIST = re.compile(r"[.)\n]")
 BULLETS = ("",)
 NUMBERINGS = (LETTERS, DIGITS, ROMAN, BULLETS)
 
@@ -53,6 +55,8 @@ def marked_lists(text: str, within: Span) -> Iterator[tuple[Item, ...]]:
     The markers of a list have one style and count without a hole. Its last item ends with its
     first sentence, or its line where every other item has one.
     """
+    if not _MAY_BE_LIST.search(text, within.start, within.end):
+        return
     end = within.start
     for sequence in sorted(_sequences(_markers(text, within)), key=lambda found: found[0].start):
         if sequence[0].start >= end:

@@ -108,9 +108,11 @@ _SENTENCE = re.compile(
     r"|di ?atas)\b"
 )
 _LEAD_IN = re.compile(
-    r"(?::|\b(?:adalah|yaitu|yakni|ialah|sebagai berikut|sbb|meliputi|antara lain|berikut"
-    r"|di ?bawah ini|terdiri (?:dari|atas)|untuk|mencakup))[\s.:;,“”\"]*$"
+    r"\b(?:adalah|yaitu|yakni|ialah|sebagai berikut|sbb|meliputi|antara lain|berikut"
+    r"|di ?bawah ini|terdiri (?:dari|atas)|untuk|mencakup)$"
 )
+_BEHIND_LEAD_IN = " .:;,“”\""
+_LONGEST_LEAD_IN = 20
 # Headings printed with blanks between their letters, or with letters read wrongly ("VlSl").
 _SPACED = re.compile(r"([vm])(?<!\w[vm]) ?[il1] ?s ?[il1]\b")
 _BEFORE_WORDS = re.compile(r"[^\w©]+")
@@ -174,7 +176,10 @@ def _states(text: str, label: str, behind: Span) -> bool:
 
 def leads_in(passage: Passage) -> bool:
     """Tell whether a block ends in words that promise a list or a statement."""
-    return bool(_LEAD_IN.search(passage.words[-_TAIL:]))
+    bare = passage.words.rstrip(_BEHIND_LEAD_IN)
+    if ":" in passage.words[len(bare) :]:
+        return True
+    return bool(_LEAD_IN.search(bare, max(0, len(bare) - _LONGEST_LEAD_IN)))
 
 
 def is_heading(text: str, passage: Passage) -> bool:

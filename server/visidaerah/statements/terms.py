@@ -66,6 +66,8 @@ def glossary_terms(
 
 
 def _abbreviations(text: str, within: Span) -> Iterator[GlossaryTerm]:
+    if text.find("(", within.start, within.end) < 0:
+        return
     for match in IN_BRACKETS.finditer(text, within.start, within.end):
         start = max(within.start, match.start() - LONGEST_EXPANSION)
         if expansion := _expansion_before(text, Span(start, match.start()), match["short"]):
