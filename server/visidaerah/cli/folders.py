@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 SUFFIXES = frozenset(
-    (".csv", ".docx", ".htm", ".html", ".json", ".markdown", ".md", ".pdf", ".sql", ".text", ".txt")
+    ".csv .docx .htm .html .json .markdown .md .odt .pdf .sql .text .tsv .txt".split()  # noqa: SIM905
 )
 """The names by which a folder's files are taken for documents."""
 
