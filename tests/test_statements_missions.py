@@ -110,6 +110,8 @@ MARKED = {
     "tags alone behind": (
         "<h3>Misi</h3><div><p>{}</p><p>{}</p><p>{}</p></div>\n<footer>\n</footer>\n"
     ),
+    "a one read as a letter": "MlSl\nl. {}\n2. {}\n3. {}\n",
+    "a wiki's list": "== Misi ==\n# {}\n# {}\n# {}\n\n== Referensi ==\n# Situs resmi\n",
     "a title in one line": "Beranda Profil Misi Kabupaten Boyolali {} {} {}",
     "the first printed twice": "MISI\n- {0} - {0}\n- {1}\n- {2}\n",
     "an English heading": "Mission\n1. {}\n2. {}\n3. {}\n",

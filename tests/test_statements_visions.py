@@ -84,6 +84,8 @@ INTRODUCTIONS = {
     "a heading for both": "Visi & Misi\n“{v}”",
     "two headings": "VISI DAN MISI\n{v}",
     "a table": "| Visi | : | {v} |\n",
+    "a wiki's heading": "== Visi ==\n''{v}''\n",
+    "nothing but the word": "Dengan mengusung visi {v}, Bupati optimistis.",
     "a menu before": "Beranda\nProfil\n- Visi Misi\n- Sejarah\nKontak\n\nVisi\n{v}",
     "a formulation after it": (
         "VISI\n“{v}”\nVisi tersebut dirumuskan melalui musyawarah yang melibatkan semua unsur."
@@ -337,6 +339,14 @@ def test_a_vision_and_missions_are_found_in_data_and_in_one_line(text: str) -> N
         "Visi dan Misi\n\nHalaman ini sedang dalam perbaikan.\n\nHubungi Kami",
         "No | Visi | Misi | Tujuan | Sasaran\n1 | 2 | 3 | 4 | 5",
         "Visi\n\nMisi\n\nTujuan\n\nSasaran\n",
+        "Visi\nBelum ada data\nMisi\nBelum ada data\n",
+        "Visi\nLorem ipsum dolor sit amet.\nMisi\n1. Lorem ipsum dolor\n2. Sit amet\n",
+        'Visi sebaiknya singkat. Contoh visi: "Menjadi OSIS yang kreatif". Contoh misi:\n'
+        "1. Mengadakan lomba\n2. Mengaktifkan kegiatan",
+        "Dalam menyelenggarakan misi pemerintah daerah, Bappeda berfungsi:\n"
+        "a. menyusun rencana\nb. mengoordinasikan dinas\nc. mengendalikan pembangunan",
+        "Relawan berangkat dalam misi kemanusiaan. Misi tersebut meliputi:\n"
+        "1. Mendirikan tenda\n2. Menyalurkan bantuan\n3. Mengobati korban",
     ],
 )
 def test_nothing_is_invented_where_a_text_only_talks_of_visions(text: str) -> None:

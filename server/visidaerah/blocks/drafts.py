@@ -8,13 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visidaerah.blocks.lines import behind_markup
-from visidaerah.blocks.markers import as_numeral, bare_number, counted_at, marker_at
+from visidaerah.blocks.markers import Marker, as_numeral, bare_number, counted_at, marker_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visidaerah.blocks.lines import Line
-    from visidaerah.blocks.markers import Marker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +106,13 @@ _QUOTE = re.compile(f"[{_QUOTES}]")
 _QUOTE_LONGEST = 300
 _QUOTE_LINES = 12
 _WORD = re.compile(r"\S+")
-_HEADING = re.compile(r"#{1,6}\s+")
+_HEADING = re.compile(r"#{1,6}\s+|={2,6}\s+(?=\w)")
+_WIKI_HEADING = re.compile(r"^={2,6}\s+\w[^=\n]*={2,6}\s*$", re.MULTILINE)
+_WIKI_ITEM = re.compile(r"#\s+(?=\w)")
+_WIKI_MARKER = Marker(text="#", style="#")
+# A one that was read as a letter.
+_MISREAD_ONE = re.compile(r"[lI](?P<close>[.)])\s")
+_MISREAD_REACH = 4
 _NUMBER = re.compile(r"\d{1,5}")
 # The words that head a section even where a wrapped paragraph might go on with them.
 _SECTION = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:visi|misi|tujuan|sasaran)\b", re.IGNORECASE)
@@ -186,10 +191,16 @@ def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
     latest: dict[str, int] = {}
     expected = 1
     counted = _counted_lines(text, lines)
+    wiki = _WIKI_HEADING.search(text) is not None
     for index, line in enumerate(lines):
+        if wiki and (item := _WIKI_ITEM.match(text, line.span.start, line.span.end)):
+            yield _Marked(index, line, _WIKI_MARKER, item.end(), markdown=False)
+            continue
         heading = _HEADING.match(text, line.span.start, line.span.end)
         start = heading.end() if heading else line.span.start
         marker, begin = marker_at(text, start, line.span.end)
+        if marker and (one := _misread_one(text, lines, index, start)):
+            marker = one
         if marker and not _can_count(marker, latest):
             marker, begin = None, start
         if marker is None and _NUMBER.fullmatch(text, line.span.start, line.span.end):
@@ -206,6 +217,17 @@ def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
             latest[marker.style] = marker.number or 0
             begin = behind_markup(text, begin, line.span.end)
         yield _Marked(index, line, marker, begin, bool(heading))
+
+
+def _misread_one(text: str, lines: Sequence[Line], index: int, start: int) -> Marker | None:
+    """Return the marker "1." of a line that begins with "l." or "I.", where "2." follows soon."""
+    misread = _MISREAD_ONE.match(text, start)
+    if misread is None:
+        return None
+    one, two = (f"{figure}{misread['close']}" for figure in "12")
+    below = lines[index + 1 : index + 1 + _MISREAD_REACH]
+    follows = any(text.startswith(two, line.span.start) for line in below)
+    return Marker(text=misread[0].strip(), style=one, number=1) if follows else None
 
 
 def _can_count(marker: Marker, latest: Mapping[str, int]) -> bool:

@@ -73,9 +73,9 @@ _ESCAPED_QUOTE = r"\\u201[cdCD]|\\u00ab|\\u00bb"
 _MARKUP_BEFORE = re.compile(
     rf"(?:[\s\ufeff\u200b]|\*\*|__|>(?=\s)|&nbsp;|{_ESCAPED_QUOTE}|{_TAG})+"
 )
-_MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|{_ESCAPED_QUOTE}|{_TAG})\Z")
+_MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|(?<=\w )={{2,6}}|{_ESCAPED_QUOTE}|{_TAG})\Z")
 _TAGS = re.compile(r"(?:</?[a-z][^<>\n]{0,200}>\s*)+", re.IGNORECASE)
-_MARKUP_ENDS = "*_;>bcdCD"
+_MARKUP_ENDS = "*_;>=bcdCD"
 _MARKUP_LONGEST = 220
 _MARKUP_MOST = 8
 _WHITE = " \t\r\n\v\f\xa0\ufeff\u200b\u3000"

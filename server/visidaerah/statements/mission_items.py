@@ -34,8 +34,10 @@ _LABEL_END = " \t\r\n\xa0:;–—-"
 _PAGE_FURNITURE = re.compile(
     r"©|copyright|https?:|www\.|@|\bdiposting\b|\bhak cipta\b|\btelp\b|\bfax\b|\bkode pos\b"
     r"|^\W*$|^[\d\W]+$|^\W*\d{1,2}\s+\w+\s+\d{4}|\d{4}-\d{2}-\d{2}|[{}<>]"
-    r"|^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
+    r"|\blorem ipsum\b|^(?:selain|dengan demikian|demikian|dalam|berdasarkan|adapun|untuk itu)\b"
 )
+# What templates show until somebody fills them in.
+_FILLER = re.compile(r"\W*(?:lorem ipsum|belum (?:ada|tersedia)|data (?:belum|tidak))\b")
 # How an explanation begins that is no card's sentence.
 _EXPLAINS = re.compile(
     r"(?:(?:melalui|dalam|dengan)\s+)?(?:misi|hal|upaya|langkah)\s+(?:ini|tersebut|di\s?atas)\b"
@@ -51,6 +53,8 @@ _WORDS_OF_LINE = 70
 def items_from(text: str, passages: Sequence[Passage], first: int) -> Listed:
     """Return the missions of the list whose first item is at an index."""
     passage = passages[first]
+    if _FILLER.match(passage.words):
+        return (), first
     if passage.cue is Cue.NUMBERED_MISSION:
         return labelled_items(text, passages, first)
     if passage.block.marker:

@@ -69,7 +69,7 @@ _CLAUSE_BREAKS = ".;"
 _TITLE_INSIDE = re.compile(r"\bM(?:isi|ISI)\b(?:\s+[A-Z(\d][\w()–-]*){0,6}\s+(?=\(?1[.)]\s)")
 _LABEL = re.compile(r"\W*misi(?:\s+\w+){0,4}?\s*[:\t=]\s*", re.IGNORECASE)
 _MISSIONS = re.compile(r"misi|\bmission")
-_DUTIES = re.compile(r"\b(?:tugas|fungsi|langkah)", re.IGNORECASE)
+_DUTIES = re.compile(r"\b(?:tugas|bertugas|(?:ber)?fungsi|langkah)", re.IGNORECASE)
 # Lists about missions in general: "Langkah menyusun misi :", "Ciri-ciri misi yang baik".
 _ABOUT = re.compile(
     r"\b(?:langkah|langkah-langkah|cara|tips|ciri|ciri-ciri|kriteria|syarat|fungsi|manfaat|kegunaan"

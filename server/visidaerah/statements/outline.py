@@ -93,6 +93,10 @@ _HEADINGS: tuple[tuple[Cue, str], ...] = (
 )
 _CUES = re.compile("|".join(f"(?P<{cue.name}>{pattern})" for cue, pattern in _HEADINGS))
 _LABEL_END = re.compile(r"[^:=“”\"]{0,120}?(?::|=|\s[–—-]\s(?!\s*\d))[\s:]*(?=\S)")
+# A label has no full stop inside, but for abbreviations.
+_TWO_SENTENCES = re.compile(
+    r"(?<=[a-z]{3})(?<!\bkab)(?<!\bkec)(?<!prov)\.\s+[a-z]{3}", re.IGNORECASE
+)
 # "VISI Terwujudnya …" on one line: the label is told by its capitals.
 _CAPITAL_LABEL = re.compile(r"(?:VISI|MISI)\s+(?=(?:\d{1,2}[.)]|\(1\))?\s*[“\"]?[A-Z][a-z])")
 # What follows "VISI" on its line where that is the vision: "… yang …", but not "VISI KOTA …".
@@ -111,7 +115,7 @@ _LEAD_IN = re.compile(
     r"\b(?:adalah|yaitu|yakni|ialah|sebagai berikut|sbb|meliputi|antara lain|berikut"
     r"|di ?bawah ini|terdiri (?:dari|atas)|untuk|mencakup)$"
 )
-_BEHIND_LEAD_IN = " .:;,“”\""
+_BEHIND_LEAD_IN = ' .:;,“”"'
 _LONGEST_LEAD_IN = 20
 # Headings printed with blanks between their letters, or with letters read wrongly ("VlSl").
 _SPACED = re.compile(r"([vm])(?<!\w[vm]) ?[il1] ?s ?[il1]\b")
@@ -138,16 +142,17 @@ def _passage(text: str, block: Block) -> Passage:
     cued = _CUES.match(bare)
     cue = Cue[cued.lastgroup] if cued and cued.lastgroup else None
     rest = _rest(text, block) if cue not in {None, Cue.OTHER, Cue.BOTH} else None
-    if rest is None and not _is_heading_of(cue, bare, count):
+    if rest is None and cue and not _is_heading_of(cue, bare, count):
         cue = None
     return Passage(block=block, words=words, count=count, cue=cue, rest=rest)
 
 
-def _is_heading_of(cue: Cue | None, bare: str, count: int) -> bool:
+def _is_heading_of(cue: Cue, bare: str, count: int) -> bool:
     """Tell whether words that begin like a heading are short and no sentence."""
     if cue is Cue.OTHER:
         return count <= _WORDS_OF_OTHER
-    return count <= _WORDS_OF_HEADING and not _SENTENCE.search(bare)
+    sentence = _SENTENCE.search(bare) or _TWO_SENTENCES.search(bare)
+    return count <= _WORDS_OF_HEADING and not sentence
 
 
 def _rest(text: str, block: Block) -> int | None:
@@ -159,7 +164,7 @@ def _rest(text: str, block: Block) -> int | None:
     if (titled := behind_label(text, span)) is not None:
         return titled
     match = _LABEL_END.match(text, span.start, span.end)
-    if not match or match.end() >= span.end:
+    if not match or match.end() >= span.end or _TWO_SENTENCES.search(match[0]):
         return None
     label = text[span.start : match.end()].lower().split()
     short = len(label) <= _WORDS_OF_HEADING and not _SENTENCE.search(" ".join(label))

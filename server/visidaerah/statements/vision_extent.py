@@ -26,7 +26,11 @@ _REST = re.compile(
     r"(?!.{0,60}\b(?i:misi|diterjemahkan|dijabarkan|diwujudkan|diusung|akan|telah)\b)"
 )
 _EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
-_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)")
+_SENTENCE_END = re.compile(
+    # Who holds the vision goes on with the sentence, not with the vision.
+    r",(?=\s+(?i:(?:wakil\s+)?(?:bupati|wali\s?kota|gubernur)|pasangan|pihaknya|ia|beliau)\s)"
+    r"|[.!?](?=\s+[A-Z“\"(]|\s*$)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bKab\.)"
+)
 _SINGLE_CLOSING = re.compile(r"’(?!\w)")
 _MOST_BLOCKS = 6
 _WORDS_OF_LINE = 40

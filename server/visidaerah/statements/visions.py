@@ -57,10 +57,13 @@ _NAMED = re.compile(
 )
 _LINK = re.compile(
     r"(?:\b(?:adalah|yaitu|yakni|ialah|berbunyi|bertajuk|sebagai\s+berikut|sbb|berupa|is|namely)\b|:"
-    r"|\s(?=[“\"‘][A-Z]))"
+    r"|\s(?=[“\"‘][A-Z])|(?<=visi)\s(?-i:(?=(?:Terwujud|Mewujud|Menjadi|Menuju)\w*\s)))"
     r"(?:[\s:,=]|\b(?:sebagai\s+berikut|yaitu|adalah|yakni|sebuah\s+visi)\b)*",
     re.IGNORECASE,
 )
+# What precedes a vision that is only an example of one.
+_EXAMPLE = re.compile(r"\b(?:contoh|misalnya|contohnya)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_EXAMPLE_REACH = 30
 # A link behind this word leads on to missions.
 _MISSION = re.compile(r"\bmisi(?:nya)?\b", re.IGNORECASE)
 _CLAUSE_BREAKS = ':;“”"'
@@ -87,6 +90,7 @@ _ABOUT_VISION = re.compile(r"\bvisi\b|\bmisi\b|\brpjm|\bpernyataan\b")
 # Lines of a page that no vision begins or consists of.
 _NOISE = re.compile(
     r"https?:|www\.|@|©|^\W*$|^[\d\W]+$|\d{4}-\d{2}-\d{2}|copyright|lorem|^\W*(?:oleh|by|admin)\b"
+    r"|^\W*(?:belum\s+(?:ada|tersedia|diisi)|data\s+(?:belum|tidak)|coming\s+soon|segera\s+hadir)\b"
     r"|^\W*\d{1,2}\s+\w+\s+\d{4}\b|^tahun\W*\d|^periode\b"
     r"|^\W*(?:misi|tujuan|sasaran|home|beranda|profil|kontak|nilai|makna|penjelasan)\W*$",
     re.IGNORECASE,
@@ -264,6 +268,8 @@ def _in_sentences(
             below = _introduced_below(text, passages, index)
             yield from (below,) if below else ()
             return
+        if _EXAMPLE.search(text, max(span.start, found.start - _EXAMPLE_REACH), found.start):
+            continue
         if _DEFINITION.match(text, found.end, span.end) or _MISSION.search(
             text, found.start + 4, found.end
         ):
