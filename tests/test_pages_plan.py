@@ -120,8 +120,15 @@ def test_the_query_behind_the_page_gives_its_statements() -> None:
 
 def test_the_data_of_a_plan_come_in_every_format() -> None:
     page = shipped().see(METRO)
-    formats = {link.text for link in page.all("a", rel="alternate")}
-    assert formats == {"Turtle", "JSON-LD", "RDF/XML", "N-Triples", "TriG", "N-Quads"}
+    data = [link for link in page.all("a", rel="alternate") if link["href"].startswith("/data/")]
+    assert {link.text for link in data} == {
+        "Turtle",
+        "JSON-LD",
+        "RDF/XML",
+        "N-Triples",
+        "TriG",
+        "N-Quads",
+    }
 
 
 BARE = """
@@ -228,3 +235,56 @@ def test_goals_and_objectives_stand_under_their_mission() -> None:
     text = visitor_of(TWO_LANGUAGES).see("/page/plan/x").text
     places = [text.index(words) for words in ("puskesmas", "Warga sehat", "Usia harapan naik")]
     assert places == sorted(places)
+
+
+GAPS = """
+<id/plan/x> a vd:DevelopmentPlan ; rdfs:label "Rencana"@id ; vd:hasVision <id/plan/x/vision> ;
+  vd:hasMission <id/plan/x/mission/1> , <id/plan/x/mission/2> ;
+  vd:declaresCount <id/plan/x/count/mission> .
+<id/plan/x/vision> a vd:Vision ; vd:normalizedText "Visi"@id ;
+  vd:hasPillar <id/plan/x/pillar/1> , <id/plan/x/pillar/2> .
+<id/plan/x/pillar/1> a vd:Pillar ; vd:position 1 ; vd:normalizedText "Maju"@id .
+<id/plan/x/pillar/2> a vd:Pillar ; vd:position 2 ; vd:normalizedText "Aman"@id .
+<id/plan/x/mission/1> a vd:Mission ; vd:position 1 ; vd:normalizedText "Satu"@id ;
+  vd:hasGoal <id/plan/x/mission/1/goal/1> ;
+  vd:hasContribution <id/plan/x/mission/1/contribution/1> ;
+  vd:hasSectorAssignment <id/plan/x/mission/1/sector/1.02> .
+<id/plan/x/mission/1/goal/1> a vd:Goal ; vd:position 1 ; vd:normalizedText "Tujuan satu"@id .
+<id/plan/x/mission/1/contribution/1> vd:contributionTarget <id/plan/x/pillar/1> .
+<id/plan/x/mission/1/sector/1.02> vd:assignedSector <id/sector/1.02> .
+<id/plan/x/mission/2> a vd:Mission ; vd:position 2 ; vd:normalizedText "Dua"@id .
+<id/plan/x/count/mission> vd:countOf <id/countable/mission> ; vd:countValue 3 .
+<id/countable/mission> skos:prefLabel "misi"@id , "missions"@en .
+"""
+
+
+def test_a_plan_says_what_it_lacks_and_where() -> None:
+    page = visitor_of(GAPS).see("/page/plan/x", "en")
+    section = next(e for e in page.all("section") if e["aria-labelledby"] == "gaps")
+    words = " ".join(section.text.split())
+    assert "Missions that concern no sector: Mission 2" in words
+    assert "no mission is known to contribute: Vision pillar 2" in words
+    assert "Missions without a goal or objective: Mission 2" in words
+    assert "The text declares 3 for “missions”; 2 were found" in words
+
+
+def test_a_mission_without_a_sector_says_so_in_its_place() -> None:
+    page = visitor_of(GAPS).see("/page/plan/x")
+    second = next(item for item in page.all("li") if item["id"] == "mission/2")
+    assert "Tidak ada urusan yang dapat ditetapkan" in second.text
+
+
+def test_goals_are_told_under_their_missions() -> None:
+    page = visitor_of(GAPS).see("/page/plan/x")
+    first = next(item for item in page.all("li") if item["id"] == "mission/1")
+    assert "Tujuan satu" in first.text
+
+
+def test_a_plan_that_lacks_nothing_says_nothing_of_it() -> None:
+    assert "Yang perlu dilihat" not in told("kota-magelang-2016")
+    assert "mendukung pokok visi mana pun: Misi 3, Misi 5" in told("kota-metro")
+
+
+def test_what_nobody_has_judged_is_not_missed() -> None:
+    unjudged = re.sub(r"  vd:hasContribution .*\n", "", GAPS)
+    assert "known to contribute" not in visitor_of(unjudged).see("/page/plan/x", "en").text

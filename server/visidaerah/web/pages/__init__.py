@@ -15,6 +15,7 @@ from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import ONTOLOGY, PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame, takeaways
+from visidaerah.web.pages.choosing import short_name
 from visidaerah.web.pages.completion import (
     KnownTerm,
     as_json,
@@ -262,7 +263,12 @@ class Pages:
     def _plan(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:
         files = takeaways.plan_downloads(reader, node)
         return frame.render(
-            "plan.html", reader, page=plan_page(reader, node), files=files, **shared
+            "plan.html",
+            reader,
+            page=plan_page(reader, node),
+            name=short_name(node, reader.site.base),
+            files=files,
+            **shared,
         )
 
     def _document(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:

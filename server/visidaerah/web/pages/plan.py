@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode
 
 from visidaerah.vocabulary import SKOS, VD
+from visidaerah.web.pages.gaps import gaps
 from visidaerah.web.pages.marks import Mark, parts
 from visidaerah.web.pages.outline import (
     CLASS_ORDER,
@@ -24,6 +25,7 @@ from visidaerah.web.pages.terms import Link, Wording, named_nodes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from visidaerah.web.pages.gaps import Gap
     from visidaerah.web.pages.marks import Part
     from visidaerah.web.pages.reader import Reader
 
@@ -79,6 +81,7 @@ class PlanPage:
     goals: tuple[Statement, ...]
     foundations: dict[str, tuple[Link, ...]]
     counts: tuple[CountCheck, ...]
+    gaps: tuple[Gap, ...]
     terms: tuple[Term, ...]
     sectors: tuple[tuple[Link, int], ...]
     query: str
@@ -107,6 +110,7 @@ def plan_page(reader: Reader, plan: NamedNode) -> PlanPage:
     """Return what the page of a plan tells."""
     told = outline(reader, plan)
     pillars = _of([one for whole in told for one in whole.walk()], VD.Pillar)
+    declared = tuple(counts(reader, plan, told))
     return PlanPage(
         link=reader.link(plan),
         regions=tuple(map(reader.link, named_nodes(reader.objects(plan, VD.coversRegion)))),
@@ -118,7 +122,8 @@ def plan_page(reader: Reader, plan: NamedNode) -> PlanPage:
         missions=_everywhere(told, VD.Mission),
         goals=_of(told, VD.Goal) + _of(told, VD.Objective),
         foundations=foundations(reader, pillars),
-        counts=tuple(counts(reader, plan, told)),
+        counts=declared,
+        gaps=gaps(reader, told, declared),
         terms=tuple(terms(reader, plan)),
         sectors=sectors(told),
         query=query_behind(plan),
