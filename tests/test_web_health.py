@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -255,3 +257,23 @@ def test_a_page_of_an_error_names_its_request_in_words(language: str, words: str
     client = create_app(release(OWN)).test_client()
     headers = {"Accept": "text/html", "Accept-Language": language, "X-Request-Id": "r-17"}
     assert words in client.get("/nothing", headers=headers).text
+
+
+def test_the_last_lines_are_written_when_the_process_ends(tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    journal = Journal(file)
+    for number in range(120):
+        journal.note({"event": str(number)})
+    journal.close(seconds=10)
+    time.sleep(0.05)
+    assert len(file.read_text(encoding="utf-8").splitlines()) >= 100
+
+
+def test_a_process_ends_although_its_log_is_not_read() -> None:
+    program = (
+        "from visidaerah.web.logs import Journal\n"
+        "journal = Journal()\n"
+        "for _ in range(5000): journal.note({'event': 'x' * 100})\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) as process:
+        assert process.wait(timeout=20) == 0

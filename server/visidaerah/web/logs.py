@@ -7,6 +7,7 @@ logs can be rotated without a signal.
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import os
@@ -36,6 +37,9 @@ PAUSE = 0.1
 
 AT_ONCE = 50
 """Lines that are made and written before others have their turn."""
+
+LAST_WORDS = 0.5
+"""Seconds that what is unwritten has when the process ends."""
 
 LONGEST_TEXT = 2000
 """Characters of a query or a path in a line; the rest is cut."""
@@ -77,6 +81,12 @@ class Journal:
             while self._waiting:
                 self._write_some()
 
+    def close(self, seconds: float = LAST_WORDS) -> None:
+        """Give what waits some time to be written, without waiting for a stream that is stuck."""
+        deadline = time.monotonic() + seconds
+        while self._waiting and time.monotonic() < deadline:
+            time.sleep(PAUSE / 10)
+
     def _write_some(self) -> None:
         number = min(len(self._waiting), AT_ONCE)
         lines = [self._write_line(*self._waiting.popleft()) for _ in range(number)]
@@ -89,6 +99,7 @@ class Journal:
         with self._starting:
             if self._process != os.getpid():
                 self._process = os.getpid()
+                atexit.register(self.close)
                 Thread(target=self._write, name="journal", daemon=True).start()
 
     def _write(self) -> None:
