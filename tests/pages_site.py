@@ -13,6 +13,8 @@ from visidaerah.vocabulary import PREFIXES
 from visidaerah.web import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask.testing import FlaskClient
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -46,9 +48,13 @@ def shipped() -> Visitor:
     return Visitor(create_app(Store.shipped()).test_client())
 
 
-def visitor_of(trig: str) -> Visitor:
-    """Return a visitor of the release in some TriG; the usual prefixes are declared."""
+def quads_of(trig: str) -> Iterator[ox.Quad]:
+    """Return the statements of some TriG; the usual prefixes are declared."""
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     base = "https://w3id.org/visidaerah/"
-    quads = ox.parse(f"{head}\n{trig}", format=ox.RdfFormat.TRIG, base_iri=base)
-    return Visitor(create_app(Store.from_quads(quads)).test_client())
+    return ox.parse(f"{head}\n{trig}", format=ox.RdfFormat.TRIG, base_iri=base)
+
+
+def visitor_of(trig: str) -> Visitor:
+    """Return a visitor of the release in some TriG; the usual prefixes are declared."""
+    return Visitor(create_app(Store.from_quads(quads_of(trig))).test_client())

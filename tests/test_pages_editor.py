@@ -69,6 +69,11 @@ def test_a_thing_is_completed_by_its_name() -> None:
     assert "prefix" not in health
 
 
+def test_a_thing_whose_name_begins_with_what_is_typed_comes_first() -> None:
+    assert completed("kesehatan")[0]["name"] == "Kesehatan"
+    assert completed("Kota Metro")[0]["name"] == "Kota Metro"
+
+
 def test_a_prefix_is_completed_with_its_namespace() -> None:
     assert texts(completed("sk", "prefix")) == ["skos:"]
     assert len(completed("", "prefix")) == len(PREFIXES)

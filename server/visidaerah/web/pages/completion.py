@@ -153,19 +153,23 @@ def _best(terms: Iterable[KnownTerm], asked: str, kind: str) -> tuple[Completion
     return tuple(term.completion for _, term in sorted(fitting, key=lambda pair: pair[0]))
 
 
-def _things(reader: Reader, index: SearchIndex, asked: str) -> Iterator[Completion]:
+def _things(reader: Reader, index: SearchIndex, asked: str) -> list[Completion]:
+    """Return the things that are found, those first whose name begins with what was typed."""
     words = words_of(asked)
-    for kind in FOUND if words else ():
-        _, iris = index.find(words, kind)
-        for iri in iris[:THINGS_PER_KIND]:
-            node = NamedNode(iri)
-            yield Completion(
-                kind="thing",
-                text=f"<{iri}>",
-                iri=iri,
-                name=shorten(reader.label(node).text, LONGEST_NAME),
-                detail=", ".join(str(reader.label(one)) for one in reader.kinds(node)),
-            )
+    found = (index.find(words, kind)[1][:THINGS_PER_KIND] for kind in FOUND if words)
+    things = [_thing(reader, NamedNode(iri)) for iris in found for iri in iris]
+    start = asked.strip().lower()
+    return sorted(things, key=lambda one: (not one.name.lower().startswith(start), len(one.name)))
+
+
+def _thing(reader: Reader, node: NamedNode) -> Completion:
+    return Completion(
+        kind="thing",
+        text=f"<{node.value}>",
+        iri=node.value,
+        name=shorten(reader.label(node).text, LONGEST_NAME),
+        detail=", ".join(str(reader.label(one)) for one in reader.kinds(node)),
+    )
 
 
 def as_json(found: Iterable[Completion]) -> Response:
