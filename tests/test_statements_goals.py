@@ -167,6 +167,9 @@ def test_tables_give_each_row_its_mission_and_goal(rows: str) -> None:
         f"Misi 2: {SECOND}\nTujuan: {ROADS}\nSasaran:\na. {SURFACE}\n",
         f"MISI\nMISI I : {FIRST}\nTujuan :\n1. {SCHOOL}\nSasaran :\n1) {PUPILS}\n2) {TEACHERS}\n"
         f"MISI II : {SECOND}\nTujuan :\n1. {ROADS}\nSasaran :\n1) {SURFACE}\n",
+        f"MISI\n1. {FIRST}\n   Tujuan:\n   a. {SCHOOL}\n   Sasaran:\n   a. {PUPILS}\n"
+        f"   b. {TEACHERS}\n2. {SECOND}\n   Tujuan:\n   a. {ROADS}\n   Sasaran:\n"
+        f"   a. {SURFACE}\n",
         f"MISI\n1. {FIRST}\n   Tujuan: {SCHOOL}\n   Sasaran: {PUPILS}; {TEACHERS}\n"
         f"2. {SECOND}\n   Tujuan: {ROADS}\n   Sasaran: {SURFACE}\n",
     ],
