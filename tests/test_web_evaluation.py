@@ -4,230 +4,203 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import urlopen
 
 import pytest
 
-from visidaerah.errors import QueryTimeout
-from visidaerah.web.evaluation import Lane, Seats
+from servers import Answer, Server, children, descendants, is_alive, running, soon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PROGRAM = """
-import sys
-sys.path.insert(0, {tests!r})
-import socket
-from plain_pages import PlainPages
-from releases import OWN, release
-from visidaerah.web import serving
-from visidaerah.web.evaluation import Lane
-with socket.socket() as probe:
-    probe.bind(("127.0.0.1", 0))
-    port = probe.getsockname()[1]
-fast = Lane(seconds=1, workers=2, waiting=8, patience=30, answer=100_000)
-slow = Lane(seconds=2, workers=1, waiting=1, patience=4, memory=1 << 26, answer=100_000)
-serving.serve(release(OWN), port=port, renderer=PlainPages(), lanes=(fast, slow))
-"""
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + "}"
 DOUBLING = "".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1}) " for n in range(40))
 START = "a" * 4000
 HUGE = f"SELECT (STRLEN(?x40) AS ?n) {{ BIND('{START}' AS ?x0) {DOUBLING} }}"
-
-
-class Server:
-    """A server under attack."""
-
-    def __init__(self, process: subprocess.Popen[str], place: str) -> None:
-        self.process = process
-        self.place = place
-
-    def ask(self, query: str) -> tuple[int, str]:
-        try:
-            with urlopen(f"{self.place}sparql?query={quote(query)}", timeout=60) as response:
-                return response.status, response.read().decode()
-        except HTTPError as error:
-            with error:
-                return error.code, f"{error.headers['Retry-After']} {error.read().decode()}"
+MANY = (
+    "SELECT ?x ?y ?z { VALUES ?x { 1 2 3 4 5 6 7 8 9 0 } VALUES ?y { 1 2 3 4 5 6 7 8 9 0 }"
+    " VALUES ?z { 1 2 3 4 5 6 7 8 9 0 } }"
+)
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    yield from running()
+    """A server that answers a query for two seconds, and one more in a queue of one."""
+    with running(
+        "quick=1", "seconds=2", "quick_workers=2", "workers=1", "waiting=1", "memory=64M",
+        "patience=4", "rows=500", "client=3",
+    ) as found:  # fmt: skip
+        yield found
 
 
 @pytest.fixture
 def own_server() -> Iterator[Server]:
-    yield from running()
-
-
-def running() -> Iterator[Server]:
-    program = PROGRAM.format(tests=str(Path(__file__).parent))
-    with subprocess.Popen(
-        [sys.executable, "-c", program],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout
-        yield Server(process, process.stdout.readline().split()[2])
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def children(pid: int) -> set[int]:
-    """Return the processes that one has forked, by Linux's process table."""
-    table = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return {int(child) for child in table.split()}
-
-
-def descendants(pid: int) -> set[int]:
-    """Return the processes below one."""
-    below = children(pid)
-    return below | {pid for child in below for pid in descendants(child)}
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(") ")[2][0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
+    with running("quick=0.2", "seconds=20") as found:
+        yield found
 
 
 def test_an_endless_query_is_stopped_and_told_so(server: Server) -> None:
-    status, text = server.ask(ENDLESS)
-    assert status == 503
-    assert text.startswith("5 503")
-    assert "longer than 2 seconds" in text
-    assert server.ask("ASK {}")[0] == 200
+    answer = server.ask(ENDLESS)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert "longer than 2 seconds" in answer.text
+    assert server.ask("ASK {}").status == 200
 
 
 def test_light_queries_are_answered_while_endless_ones_run(server: Server) -> None:
     with ThreadPoolExecutor() as many:
         heavy = [many.submit(server.ask, ENDLESS) for _ in range(5)]
-        light = [server.ask("ASK {}") for _ in range(20)]
-        assert {status for status, _ in light} == {200}
+        light = [server.ask(f"ASK {{}} # {n}") for n in range(20)]
+        assert {answer.status for answer in light} == {200}
         answers = [future.result() for future in heavy]
-    assert {status for status, _ in answers} == {503}
-    assert any("Too many heavy queries" in text for _, text in answers)
+    assert {answer.status for answer in answers} <= {503, 429}
+    assert any("Too many heavy queries" in answer.text for answer in answers)
+    assert any(
+        "3 heavy queries of yours" in answer.text for answer in answers if answer.status == 429
+    )
 
 
 def test_a_query_that_needs_too_much_memory_ends_only_its_process(server: Server) -> None:
-    status, text = server.ask(HUGE)
-    assert status == 503
-    assert text.startswith("5 ")
-    assert "more memory" in text
-    assert server.ask("ASK {}") == (200, '{"head":{},"boolean":true}')
+    answer = server.ask(HUGE)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert "more memory" in answer.text
+    assert server.ask("ASK {}").text == '{"head":{},"boolean":true}'
 
 
-def test_an_answer_that_is_too_long_is_told_and_not_cut(server: Server) -> None:
-    status, text = server.ask(f"SELECT * {{ VALUES ?x {{ {' 1' * 9000} }} }}")
-    assert status == 413
-    assert "more than 100,000" in text
-    assert "LIMIT" in text
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv"])
+def test_an_answer_over_the_limit_of_rows_says_that_it_is_cut(server: Server, accept: str) -> None:
+    answer = server.ask(MANY, Accept=accept)
+    assert answer.status == 200
+    assert answer.headers["X-Visidaerah-Truncated"] == "rows=500"
+    assert '</data>; rel="related"' in ", ".join(answer.headers.get_all("Link", []))
+
+
+def test_a_whole_answer_does_not_say_that_it_is_cut(server: Server) -> None:
+    answer = server.ask(MANY + " LIMIT 500")
+    assert answer.status == 200
+    assert "X-Visidaerah-Truncated" not in answer.headers
 
 
 def test_errors_come_back_from_the_process_as_they_are(server: Server) -> None:
-    status, text = server.ask("SELECT * {\n ?s ?p }")
-    assert status == 400
-    assert "line 2" in text
-    assert server.ask("ASK { SERVICE <http://x/> {} }")[0] == 403
-    assert server.ask("INSERT DATA {}")[0] == 400
+    answer = server.ask("SELECT * {\n ?s ?p }")
+    assert answer.status == 400
+    assert "line 2" in answer.text
+    assert server.ask("ASK { SERVICE <http://x/> {} }").status == 403
+    assert server.ask("INSERT DATA {}").status == 400
 
 
-needs_process_table = pytest.mark.skipif(
-    not Path("/proc/self/task").exists(), reason="reads Linux's process table"
-)
+def test_who_evaluates_can_open_no_file(server: Server) -> None:
+    answer = server.ask("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", Accept="text/csv")
+    assert (answer.status, answer.text) == (200, "s,p,o\r\n")
 
 
-@needs_process_table
-def test_lost_processes_are_replaced(own_server: Server) -> None:
-    assert own_server.ask("ASK {}")[0] == 200
-    (web,) = children(own_server.process.pid)
-    zygote_and_workers = descendants(web)
-    assert len(zygote_and_workers) >= 2
-    for pid in zygote_and_workers:
-        os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + 30
-    while not answered(own_server):
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+def test_a_query_is_cancelled_by_the_id_that_its_asker_gave(own_server: Server) -> None:
+    with ThreadPoolExecutor() as background:
+        asked = background.submit(own_server.ask, ENDLESS, X_Request_Id="a-secret")
+        assert soon(lambda: own_server.get("sparql/queries/a-secret", "DELETE").status == 204)
+        answer = asked.result()
+    assert answer.status == 409
+    assert "cancelled" in answer.text
+    assert own_server.get("sparql/queries/a-secret", "DELETE").status == 404
+
+
+def test_a_client_that_leaves_frees_its_worker(own_server: Server) -> None:
+    (zygote,) = zygotes(own_server)
+    connection = own_server.connect()
+    connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert soon(lambda: any(map(is_slow, children(zygote))))
+    connection.close()
+    assert soon(lambda: not any(map(is_slow, children(zygote))), 10)
+
+
+def is_slow(pid: int) -> bool:
+    """Tell whether a process is a worker of the slow lane."""
+    try:
+        return os.getpriority(os.PRIO_PROCESS, pid) > 10
+    except ProcessLookupError:
+        return False
+
+
+def zygotes(server: Server) -> set[int]:
+    """Return the process that forks workers: it leads a group of its own."""
+    return {pid for pid in children(server.process.pid) if os.getpgid(pid) == pid}
 
 
 def answered(server: Server) -> bool:
     try:
-        return server.ask("ASK {}")[0] == 200
+        return server.ask("ASK {} # " + os.urandom(4).hex()).status == 200
     except OSError:
         return False
 
 
-@needs_process_table
-def test_no_process_is_left_behind_even_while_a_query_runs(own_server: Server) -> None:
+@pytest.mark.parametrize("which", ["workers", "zygote", "web", "all"])
+def test_lost_processes_are_replaced(own_server: Server, which: str) -> None:
+    assert answered(own_server)
+    (zygote,) = zygotes(own_server)
+    lost = {
+        "workers": children(zygote),
+        "zygote": {zygote},
+        "web": children(own_server.process.pid) - {zygote},
+        "all": descendants(own_server.process.pid),
+    }[which]
+    assert lost
+    for pid in lost:
+        os.kill(pid, signal.SIGKILL)
+    assert soon(lambda: answered(own_server))
+    assert own_server.process.poll() is None
+    assert soon(lambda: not any(map(is_alive, lost)))
+
+
+def test_a_query_outlives_the_death_of_its_worker(own_server: Server) -> None:
+    (zygote,) = zygotes(own_server)
+    slow = "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(3)) + "}"
     with ThreadPoolExecutor() as background:
-        background.submit(answered_or_cut, own_server)
-        time.sleep(0.6)
+        asked = background.submit(own_server.ask, slow)
+        soon(lambda: bool(children(zygote)), 5)
+        for pid in children(zygote):
+            os.kill(pid, signal.SIGKILL)
+        assert asked.result().status == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_no_process_is_left_behind_even_while_a_query_runs(
+    own_server: Server, number: signal.Signals
+) -> None:
+    (zygote,) = zygotes(own_server)
+    with ThreadPoolExecutor() as background:
+        background.submit(answer_or_none, own_server)
+        assert soon(lambda: any(map(is_slow, children(zygote))))
         processes = descendants(own_server.process.pid)
-        own_server.process.terminate()
+        own_server.process.send_signal(number)
+        own_server.process.send_signal(signal.SIGINT)
         assert own_server.process.wait(timeout=30) == 0
     assert len(processes) >= 3
-    deadline = time.monotonic() + 5
-    while any(map(is_alive, processes)):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    assert soon(lambda: not any(map(is_alive, processes)))
 
 
-def answered_or_cut(server: Server) -> bool:
+def test_workers_end_with_a_supervisor_that_is_killed(own_server: Server) -> None:
+    assert answered(own_server)
+    processes = descendants(own_server.process.pid)
+    own_server.process.kill()
+    assert len(processes) >= 3
+    assert soon(lambda: not any(map(is_alive, processes)))
+
+
+def answer_or_none(server: Server) -> Answer | None:
     try:
-        return server.ask(ENDLESS)[0] == 503
+        return server.ask(ENDLESS)
     except OSError:
-        return True
+        return None
 
 
-def test_a_full_queue_is_told_at_once() -> None:
-    seats = Seats(Lane(seconds=1, workers=1, waiting=0, patience=60))
-    with seats.taken(), pytest.raises(QueryTimeout, match="Too many"), seats.taken():
-        pytest.fail("there is one seat")
-    with seats.taken():
-        pass
-
-
-def test_a_queue_that_does_not_move_is_left() -> None:
-    seats = Seats(Lane(seconds=1, workers=1, waiting=1, patience=0.01))
-    with seats.taken(), pytest.raises(QueryTimeout), seats.taken():
-        pytest.fail("there is one seat")
-
-
-LONELY = """
-import socket
-from visidaerah.web.evaluation import leave_network
-with socket.socket() as server:
-    server.bind(("127.0.0.1", 0))
-    server.listen()
-    socket.create_connection(server.getsockname(), timeout=5).close()
-    if leave_network():
-        try:
-            socket.create_connection(server.getsockname(), timeout=5)
-        except OSError:
-            print("alone")
-    else:
-        print("not allowed")
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can give up its network")
-def test_who_evaluates_queries_has_no_network() -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", LONELY], capture_output=True, text=True, timeout=60, check=True
-    )
-    if run.stdout == "not allowed\n":
+def test_who_evaluates_queries_has_no_network(own_server: Server) -> None:
+    (zygote,) = zygotes(own_server)
+    own, theirs = (Path(f"/proc/{pid}/ns/net").readlink() for pid in (os.getpid(), zygote))
+    if own == theirs:
         pytest.skip("this system lets no process give up its network")
-    assert run.stdout == "alone\n"
+    assert own != theirs

@@ -16,7 +16,7 @@ import pytest
 
 from releases import OWN, release
 from visidaerah.errors import UsageError
-from visidaerah.web.serving import address, refuse_taken_address, serve
+from visidaerah.web.serving import address, listening, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ def test_a_taken_port_is_told_with_another_one() -> None:
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
 def test_an_address_that_is_not_ours_is_told(host: str) -> None:
     with pytest.raises(UsageError, match=f"Nothing can listen at {host}"):
-        refuse_taken_address(host, 8000)
+        listening(host, 8000)
 
 
 @pytest.mark.parametrize(

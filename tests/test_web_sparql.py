@@ -13,7 +13,7 @@ import pytest
 from plain_pages import PlainPages
 from releases import OWN, TWO_GRAPHS, release
 from visidaerah.web import create_app
-from visidaerah.web.sparql import LONGEST_QUERY
+from visidaerah.limits import Limits
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -345,10 +345,10 @@ def test_a_query_of_6_kilobytes_by_get_is_answered(client: FlaskClient) -> None:
 
 
 def test_a_query_over_the_limit_is_refused_by_its_length(client: FlaskClient) -> None:
-    long = "ASK {} #" + "x" * LONGEST_QUERY
+    long = "ASK {} #" + "x" * Limits().query
     response = post(client, long, DIRECT)
     assert response.status_code == 413
-    assert str(LONGEST_QUERY) in response.text
+    assert str(Limits().query) in response.text
     assert get(client, long).status_code == 414
 
 

@@ -98,6 +98,10 @@ class QueryAnswer:
         """Return the content in memory, however long it is."""
         return self.content if isinstance(self.content, bytes) else self.content.whole()
 
+    def reader(self) -> IO[bytes]:
+        """Return a file to read the content from."""
+        return io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content.reader()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
@@ -298,9 +302,9 @@ def written_again(result: Result, form: str, bounds: Bounds) -> bytes | Spooled:
 
 def rows_in(content: bytes | Spooled, form: str) -> int:
     """Return how many rows a table that breaks off has whole, the last of which may be in doubt."""
-    source = io.BytesIO(content) if isinstance(content, bytes) else content.reader()
+    answer = QueryAnswer(kind="bindings", format=form, content=content)
     number = 0
-    with source, suppress(SyntaxError, ValueError, UnicodeDecodeError):
+    with answer.reader() as source, suppress(SyntaxError, ValueError, UnicodeDecodeError):
         for _ in rows_of(source, form):
             number += 1
     return max(number - 1, 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CHUNK = 256 << 10
 """Bytes that are read from a file at once."""
@@ -29,11 +29,15 @@ def nameless_file(folder: Path | None = None) -> int:
 
 
 class Spooled:
-    """The body of a long answer in a file; it is read once, in chunks, and then let go."""
+    """The body of a long answer in a file; it is read once, in chunks, and then let go.
+
+    `on_close` is called when it is.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
         self.size = os.fstat(descriptor).st_size
+        self.on_close: Callable[[], object] | None = None
         self._place = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -62,7 +66,9 @@ class Spooled:
         descriptor, self.descriptor = self.descriptor, -1
         if descriptor >= 0:
             os.close(descriptor)
+            if self.on_close:
+                self.on_close()
 
     def __del__(self) -> None:
-        with suppress(OSError):
+        with suppress(OSError, RuntimeError):
             self.close()

@@ -105,6 +105,9 @@ class Store:
         """Return the release that consists of the quads."""
         return cls(quads)
 
+    def open(self) -> None:
+        """Make the release ready in this process: one in memory is."""
+
     @cached_property
     def version(self) -> str:
         """Return 16 hex digits that are equal for equal content, for entity tags."""

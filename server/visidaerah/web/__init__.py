@@ -18,7 +18,7 @@ from visidaerah.web.metrics import Metrics
 from visidaerah.web.pages import Pages
 from visidaerah.web.problems import Problem, problem_of_error, problem_of_exception
 from visidaerah.web.replies import problem_response
-from visidaerah.web.site import Site
+from visidaerah.web.site import LIMITS, Site, no_such_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+    from visidaerah.limits import Limits
     from visidaerah.store import QueryAnswer, QueryRequest, Store
     from visidaerah.web.logs import Journal
     from visidaerah.web.metrics import LaneState
     from visidaerah.web.site import Renderer
     from visidaerah.web.traces import Trace
-
-LARGEST_BODY = 4 * 1024 * 1024
-"""Bytes of a request's body; larger ones are answered 413."""
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +46,8 @@ def create_app(
     lanes: Callable[[], Iterable[LaneState]] | None = None,
     journal: Journal | None = None,
     cache: AnswerCache | None = None,
+    cancel: Callable[[str], bool] = no_such_query,
+    limits: Limits = LIMITS,
 ) -> Flask:
     """Return the application that serves a release.
 
@@ -56,14 +56,20 @@ def create_app(
     say so in `X-Forwarded-*`. `renderer` makes the pages that routes of the protocol answer with;
     ours by default. `answer` answers queries of anyone's; by default they are evaluated in this
     process, which they can then occupy or end. `lanes` tells how those fare who evaluate them.
-    `journal` is told of every answer; without one nothing is noted. `cache` keeps answers.
+    `journal` is told of every answer; without one nothing is noted. `cache` keeps answers. `cancel`
+    takes back the query with an id. `limits` are what a request may take.
     """
     app = Flask(__name__, static_folder=None)
     app.url_map.strict_slashes = True
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = limits.body
     renderer = renderer or Pages(store)
     site = Site(
-        store=store, renderer=renderer, answer=answer or store.answer, public_url=public_url
+        store=store,
+        renderer=renderer,
+        answer=answer or store.answer,
+        public_url=public_url,
+        cancel=cancel,
+        limits=limits,
     )
     if trusted_proxies:
         proxies = dict.fromkeys(("x_for", "x_proto", "x_host"), trusted_proxies)

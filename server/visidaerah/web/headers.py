@@ -40,7 +40,7 @@ SHARING = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Accept-Query, Content-Language, Content-Length, Content-Location, ETag, Link, "
-        "Retry-After, Server-Timing, X-Request-Id"
+        "Retry-After, Server-Timing, X-Request-Id, X-Visidaerah-Truncated"
     ),
 }
 
@@ -76,7 +76,7 @@ COMPRESSIBLE_ENDINGS = ("+json", "+xml", "n-triples", "n-quads", "trig")
 def add_headers(app: Flask, site: Site) -> None:
     """Register what happens before and after every request."""
     app.before_request(name_route)
-    app.before_request(refuse_long_headers)
+    app.before_request(lambda: refuse_long_headers(site.limits.header))
     app.before_request(lambda: without_final_slash(site))
     app.before_request(options)
     # Run in the reverse order: tags before compression, since a tag is of the content, and dates
@@ -94,11 +94,11 @@ def name_route() -> None:
         current_trace().route = request.url_rule.rule
 
 
-def refuse_long_headers() -> None:
+def refuse_long_headers(longest: int) -> None:
     """Answer 431 where a header is longer than any honest one."""
-    if any(len(value) > LONGEST_HEADER for value in request.headers.values()):
+    if any(len(value) > longest for value in request.headers.values()):
         raise RequestHeaderFieldsTooLarge(
-            f"A header is longer than {LONGEST_HEADER} characters. Shorten it."
+            f"A header is longer than {longest} characters. Shorten it."
         )
 
 

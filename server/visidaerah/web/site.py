@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from flask import request
 
+from visidaerah.limits import Limits
 from visidaerah.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class Results:
     """The answer of a query, as values to show.
 
     For SELECT `variables` and `rows` (None is unbound), for ASK `boolean`, for CONSTRUCT and
-    DESCRIBE `triples`. `total` counts the rows or triples that there are; no more than
-    `SHOWN_AT_MOST` are carried.
+    DESCRIBE `triples`. `total` counts the rows or triples that there are, up to
+    `COUNTED_AT_MOST`: `has_more` tells of others. No more than `SHOWN_AT_MOST` are carried.
     """
 
     query: str
@@ -35,10 +36,14 @@ class Results:
     rows: tuple[tuple[Term | None, ...], ...] = ()
     boolean: bool | None = None
     triples: tuple[ox.Triple, ...] = ()
+    has_more: bool = False
 
 
 SHOWN_AT_MOST = 1000
 """How many rows or triples a page of results carries; the files carry all."""
+
+COUNTED_AT_MOST = 10_000
+"""How many a page counts."""
 
 
 class Renderer(Protocol):
@@ -67,6 +72,14 @@ class Renderer(Protocol):
         """Show what the data set is: dumps, endpoint, licence, how to cite."""
 
 
+LIMITS = Limits()
+
+
+def no_such_query(_id: str) -> bool:
+    """Tell that no query of the id is under way."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A release as it is served.
@@ -74,7 +87,7 @@ class Site:
     `base` is where the canonical names begin: it is in the data and never changes. `public_url`
     is where this server is reached (`https://example.org`, no slash at the end); None takes it from
     each request. It is used in addresses, never in data. `answer` answers queries of anyone's, as
-    `Store.answer` does.
+    `Store.answer` does; `cancel` takes back the one with an id, and tells whether there was one.
     """
 
     store: Store
@@ -82,6 +95,8 @@ class Site:
     answer: Callable[[QueryRequest], QueryAnswer]
     base: str = BASE
     public_url: str | None = None
+    cancel: Callable[[str], bool] = no_such_query
+    limits: Limits = LIMITS
 
     def absolute(self, path: str) -> str:
         """Return the full address of a path on this server, as the client reaches it."""

@@ -14,19 +14,21 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from visidaerah.answers import UNBOUNDED, QueryAnswer, QueryRequest
 from visidaerah.errors import UsageError, VisidaerahError
 from visidaerah.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 from visidaerah.screening import tokens
-from visidaerah.store import QueryAnswer, QueryRequest, absolute_iri
+from visidaerah.spool import Spooled
+from visidaerah.store import absolute_iri
 from visidaerah.web.description import service_description
 from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, QUERY_OFFERS, preferred, ranked
 from visidaerah.web.problems import Problem, ProblemRaised, problem_of_error
 from visidaerah.web.replies import graph_reply, html_reply, not_acceptable
-from visidaerah.web.site import SHOWN_AT_MOST, Results
+from visidaerah.web.site import COUNTED_AT_MOST, SHOWN_AT_MOST, Results
 from visidaerah.web.traces import AskedQuery, current_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from visidaerah.web.site import Site
 
@@ -35,8 +37,10 @@ QUERY_TYPE = "application/sparql-query"
 UPDATE_TYPE = "application/sparql-update"
 ACCEPTED_TYPES = f"{QUERY_TYPE}, {FORM}"
 
-LONGEST_QUERY = 1_000_000
-"""Characters of a query."""
+TRUNCATED = "X-Visidaerah-Truncated"
+"""The header of an answer that a limit of rows or bytes has cut: `rows=1000`."""
+
+WHOLE_GRAPH = '</data>; rel="related"; title="the whole graph as files"'
 
 FLEETING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 """Functions whose value changes from call to call (SPARQL 1.1 Query Language, 17.4)."""
@@ -69,16 +73,22 @@ def blueprint(site: Site) -> Blueprint:
 
     @routes.route("/sparql", methods=["GET", "POST", "QUERY"])
     def sparql() -> Response:
-        operation = read_operation()
+        operation = read_operation(site)
         is_asked = operation.query is not None and not operation.as_form
         response = answer(site, operation) if is_asked else describe(site)
         response.headers["Accept-Query"] = ACCEPTED_TYPES
         return response
 
+    @routes.delete("/sparql/queries/<id_>")
+    def cancel(id_: str) -> Response:
+        if not site.cancel(id_):
+            raise problem(404, "not-found", f"No query with the id {id_!r} is being answered.")
+        return Response(status=HTTPStatus.NO_CONTENT)
+
     return routes
 
 
-def read_operation() -> Operation:
+def read_operation(site: Site) -> Operation:
     """Read the operation of the current request.
 
     Raises ProblemRaised with 400, 403, 413, 414 or 415.
@@ -86,7 +96,7 @@ def read_operation() -> Operation:
     parameters = decoded(request.query_string)
     if request.method not in {"GET", "HEAD"}:
         parameters += body_parameters()
-    return operation_of(parameters)
+    return operation_of(parameters, site.limits.query)
 
 
 def body_parameters() -> list[tuple[str, str]]:
@@ -132,8 +142,10 @@ def utf8(content: bytes) -> str:
         ) from error
 
 
-def operation_of(parameters: Iterable[tuple[str, str]]) -> Operation:
+def operation_of(parameters: Iterable[tuple[str, str]], longest: int) -> Operation:
     """Return the operation that parameters ask for; unknown ones are ignored.
+
+    A query has at most `longest` characters.
 
     Raises ProblemRaised: 403 for an update, 400 for what contradicts itself, 413 or 414 for a
     query that is too long.
@@ -143,7 +155,7 @@ def operation_of(parameters: Iterable[tuple[str, str]]) -> Operation:
         values.setdefault(name, []).append(value)
     refuse_updates(values)
     operation = Operation(
-        query=one_query(values),
+        query=one_query(values, longest),
         default_graphs=graphs(values, "default-graph-uri"),
         named_graphs=graphs(values, "named-graph-uri"),
         format=wanted_format(values),
@@ -161,7 +173,7 @@ def refuse_updates(values: dict[str, list[str]]) -> None:
         raise problem(403, "query-forbidden", READ_ONLY)
 
 
-def one_query(values: dict[str, list[str]]) -> str | None:
+def one_query(values: dict[str, list[str]], longest: int) -> str | None:
     """Return the query, None where there is none.
 
     Raises ProblemRaised for two queries, an empty one, or one that is too long.
@@ -172,11 +184,11 @@ def one_query(values: dict[str, list[str]]) -> str | None:
     query = queries[0] if queries else None
     if query is not None and not query.strip():
         raise problem(400, "query", "The query is empty. Write one, such as ASK {}.")
-    if query is not None and len(query) > LONGEST_QUERY:
+    if query is not None and len(query) > longest:
         raise problem(
             413 if request.method == "POST" else 414,
             "too-large",
-            f"The query is longer than {LONGEST_QUERY} characters. Shorten it.",
+            f"The query is longer than {longest} characters. Shorten it.",
         )
     return query
 
@@ -283,6 +295,7 @@ def evaluated(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Re
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
         base=site.base,
+        rows=COUNTED_AT_MOST if liked[0] == HTML else UNBOUNDED,
     )
     return written(site, query.query, found_by(site, query), liked)
 
@@ -317,27 +330,59 @@ def written(site: Site, query: str, found: QueryAnswer, liked: tuple[Format, ...
     best = next(form for form in liked if form == HTML or form.name in fitting)
     if best == HTML:
         return html_reply(site.renderer.render_results(site, results_of(query, found)))
-    return Response(found.body, content_type=best.content_type)
+    return in_full(found, best)
+
+
+def in_full(found: QueryAnswer, form: Format) -> Response:
+    """Return an answer as it was written; one that was cut says so."""
+    response = Response(found.content, content_type=form.content_type, direct_passthrough=True)
+    if isinstance(found.content, Spooled):
+        response.content_length = found.content.size
+    else:
+        response.direct_passthrough = False
+    if found.cut_at is not None:
+        response.headers[TRUNCATED] = f"rows={found.cut_at}"
+        response.headers.add("Link", WHOLE_GRAPH)
+    return response
 
 
 def results_of(query: str, found: QueryAnswer) -> Results:
     """Return an answer as values to show, cut to what a page carries."""
-    if found.kind == "graph":
-        parsed_graph = ox.parse(found.body, format=ox.RdfFormat.N_TRIPLES)
-        triples = tuple(quad.triple for quad in islice(parsed_graph, SHOWN_AT_MOST))
-        total = len(triples) + sum(1 for _ in parsed_graph)
-        return Results(query=query, kind="graph", total=total, triples=triples)
-    parsed = ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QueryBoolean):
-        return Results(query=query, kind="boolean", boolean=bool(parsed))
-    rows = tuple(tuple(solution) for solution in islice(parsed, SHOWN_AT_MOST))
+    with found.reader() as source:
+        if found.kind == "graph":
+            parsed = ox.parse(source, format=ox.RdfFormat.N_TRIPLES)
+            return shown_triples(query, found, (quad.triple for quad in parsed))
+        parsed_results = ox.parse_query_results(source, format=ox.QueryResultsFormat.JSON)
+        if isinstance(parsed_results, ox.QueryBoolean):
+            return Results(query=query, kind="boolean", boolean=bool(parsed_results))
+        return shown_rows(query, found, parsed_results)
+
+
+def shown_triples(query: str, found: QueryAnswer, triples: Iterator[ox.Triple]) -> Results:
+    """Return a graph as values to show."""
+    shown = tuple(islice(triples, SHOWN_AT_MOST))
+    total, has_more = counted(len(shown), triples, found)
+    return Results(query=query, kind="graph", total=total, triples=shown, has_more=has_more)
+
+
+def shown_rows(query: str, found: QueryAnswer, solutions: ox.QuerySolutions) -> Results:
+    """Return a table as values to show."""
+    rows = tuple(tuple(solution) for solution in islice(solutions, SHOWN_AT_MOST))
+    total, has_more = counted(len(rows), solutions, found)
     return Results(
         query=query,
         kind="bindings",
-        total=len(rows) + sum(1 for _ in parsed),
-        variables=tuple(variable.value for variable in parsed.variables),
+        total=total,
+        variables=tuple(variable.value for variable in solutions.variables),
         rows=rows,
+        has_more=has_more,
     )
+
+
+def counted(shown: int, rest: Iterator[object], found: QueryAnswer) -> tuple[int, bool]:
+    """Return how many rows there are, as far as they are counted, and whether there are more."""
+    total = shown + sum(1 for _ in islice(rest, COUNTED_AT_MOST - shown))
+    return total, found.cut_at is not None or next(rest, None) is not None
 
 
 def problem(
