@@ -290,15 +290,51 @@ def test_a_change_of_another_process_is_not_written_over(
     assert "kota-tegal-2025 was changed by another process meanwhile" in one_sentence(capsys)
 
 
-def test_goals_under_a_mission_follow_its_name() -> None:
-    missions = "1. Menata pasar\n   Tujuan:\n   a. Pasar yang bersih\n2. Membangun jalan\n"
-    text = text_of("Tegal").replace("1. Meningkatkan mutu pendidikan\n", missions)
-    add(write("a.txt", text))
-    new = text.replace("1. Menata", "1. Membuka sekolah\n2. Menata").replace(
-        "2. Membangun", "3. Membangun"
+def test_goals_and_objectives_are_shown_under_their_mission_and_follow_it(capsys: Capture) -> None:
+    aims = "\n\nTujuan:\n1. Pasar yang bersih\n\nSasaran:\n1. Bertambahnya pedagang\n\n"
+    text = text_of("Tegal").partition("Misi:")[0]
+    first = f"Misi 1: Menata pasar{aims}Misi 2: Membangun jalan\n"
+    assert run("add", write("a.txt", text + first)) == 0
+    shown = capsys.readouterr().out
+    for expected in (
+        "             1. Menata pasar [",
+        "                Goal 1. Pasar yang bersih [",
+        "                   Objective 1. Bertambahnya pedagang [",
+        "  Goals      1 found\n",
+        "  Objectives 1 found\n",
+    ):
+        assert expected in shown
+    then = first.replace("Misi 2", "Misi 3").replace(
+        "Misi 1:", "Misi 1: Membuka sekolah\n\nMisi 2:"
     )
-    add(write("a.txt", new))
-    assert [line.partition(",")[0] for line in names_of("kota-tegal-2025")][-2:] == ["1", "2"]
+    assert run("add", write("a.txt", text + then)) == 0
+    shown = capsys.readouterr().out
+    assert "+ mission/3: Membuka sekolah\n" in shown
+    assert "goal" not in shown.partition("Changed")[2]
+    assert "mission/1/goal/1/objective/1" in graph_of("kota-tegal-2025")
+    assert run("plans", "kota-tegal-2025") == 0
+    assert "Objective 1. Bertambahnya pedagang [" in capsys.readouterr().out
+
+
+def test_places_that_a_person_points_to_are_looked_over_when_their_words_change(
+    capsys: Capture,
+) -> None:
+    add(write("a.txt", text_of("Tegal", "Menata pasar")))
+    start = text_of("Tegal", "Menata pasar").index("pasar")
+    places = [f"<document/kota-tegal-2025#char={a},{b}>" for a, b in ((0, 4), (start, start + 5))]
+    link = "<plan/kota-tegal-2025/mission/1> vd:explainedIn"
+    curate("kota-tegal-2025", *(f"{link} {each} ." for each in places))
+    capsys.readouterr()
+    add(write("a.txt", text_of("Tegal", "Meninjau pasar", "Menata pasar")))
+    shown = folded(capsys.readouterr().out)
+    assert shown.count("curation.ttl points to") == 1
+    assert f"characters {start}–{start + 5}, which were “pasar” and are “u pas”" in shown
+    add(write("a.txt", text_of("Tegal", "Menata pasar")))
+    far = f"{link} <document/kota-tegal-2025#char=0,9999> ."
+    curate("kota-tegal-2025", far)
+    capsys.readouterr()
+    assert add(write("a.txt", text_of("Tegal", "Menata pasar desa"))) == 1
+    assert "The curation.ttl of kota-tegal-2025 is wrong: " in one_sentence(capsys)
 
 
 def test_what_a_person_adds_is_under_their_name_or_nobodys() -> None:

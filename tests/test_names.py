@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import Literal, NamedNode
 
 from visidaerah import names
 from visidaerah.errors import UsageError
@@ -32,3 +33,17 @@ def test_a_span_is_named_by_rfc_5147() -> None:
 def test_affairs_and_themes_have_their_own_names() -> None:
     assert names.sector("1.02").value.endswith("/id/sector/1.02")
     assert names.sector("agama").value.endswith("/id/theme/agama")
+
+
+@pytest.mark.parametrize(
+    ("node", "place"),
+    [
+        (names.span("kota-metro", Span(3, 14)), Span(3, 14)),
+        (names.span("kota-lain", Span(3, 14)), None),
+        (names.span("kota-metro", Span(3, 14), "quote"), None),
+        (NamedNode(f"{names.document('kota-metro').value}#char=14,3"), None),
+        (Literal("#char=3,14"), None),
+    ],
+)
+def test_a_span_is_found_by_its_name(node: NamedNode | Literal, place: Span | None) -> None:
+    assert names.place_of("kota-metro", node) == place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from visidaerah import assets, names
 from visidaerah.build import curation_of, graphs_of, read, shipped_knowledge, to_trig
-from visidaerah.documents import Metadata, from_bytes, read_folder
+from visidaerah.documents import Metadata, decode, from_bytes, read_bytes, read_folder
 from visidaerah.doubts import doubts_of, is_empty
 from visidaerah.elements import wording
 from visidaerah.errors import DocumentError
@@ -134,6 +135,7 @@ def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) ->
             *doubts_of(reading, knowledge().regions),
             *_of_the_name(reading, source, changed, library),
             *_of_curation(slug, curated, quads, before),
+            *_of_curated_places(entry.document, curated, library),
         ),
         before=before,
         changed=changed,
@@ -279,6 +281,28 @@ def _of_curation(
             was = before.elements.get(name) if before else None
             quote = f" (it was “{was}”)" if was else ""
             yield f"curation.ttl speaks of {name}, which is not there{quote}: look it over."
+
+
+def _of_curated_places(
+    document: Document, curated: Iterable[Triple], library: Library
+) -> Iterator[str]:
+    """Yield which places of the text are curated, and now hold other words."""
+    text = library.document(document.slug) / "text.txt"
+    if not (curated and text.is_file()):
+        return
+    before = decode(read_bytes(text), str(text))
+    nodes = dict.fromkeys(node for t in curated for node in (t.subject, t.object))
+    for place in dict.fromkeys(names.place_of(document.slug, node) for node in nodes):
+        if place and place.of(before) != place.of(document.text):
+            yield (
+                f"curation.ttl points to characters {place.start}–{place.end}, which were"
+                f" “{_short(place.of(before))}” and are “{_short(place.of(document.text))}”:"
+                " look it over."
+            )
+
+
+def _short(words: str) -> str:
+    return textwrap.shorten(words, 60, placeholder=" …")
 
 
 def refuse(addition: Addition, library: Library, *, even_empty: bool) -> None:

@@ -122,7 +122,7 @@ def graphs_of(
     stated = [
         *document_quads(reading),
         *judgement_quads(reading),
-        *curation_quads(reading.document, curated),
+        *_curated(reading.document, curated),
     ]
     yield from stated
     yield from (Quad(*link, names.INFERRED) for link in infer(stated, knowledge.axioms))
@@ -130,6 +130,13 @@ def graphs_of(
         quad.graph_name for quad in stated if isinstance(quad.graph_name, NamedNode)
     )
     yield from provenance_quads(reading, graphs)
+
+
+def _curated(document: Document, curated: Iterable[Triple]) -> list[Quad]:
+    try:
+        return list(curation_quads(document, curated))
+    except DocumentError as error:
+        raise DocumentError(f"The curation.ttl of {document.slug} is wrong: {error}") from error
 
 
 def to_trig(quads: Iterable[Quad]) -> bytes:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
 from visidaerah.errors import UsageError
+from visidaerah.spans import Span
 from visidaerah.vocabulary import BASE
-
-if TYPE_CHECKING:
-    from visidaerah.spans import Span
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 INFERRED = NamedNode(f"{BASE}graph/inferred")
@@ -61,6 +58,15 @@ def document(slug: str) -> NamedNode:
 def span(slug: str, place: Span, scheme: str = "char") -> NamedNode:
     """Name a span by RFC 5147 (`char=76,143`); its selectors by `position` and `quote`."""
     return NamedNode(f"{BASE}id/document/{slug}#{scheme}={place.start},{place.end}")
+
+
+def place_of(slug: str, node: object) -> Span | None:
+    """Return the characters of a source text that a node names, None where it names none."""
+    mark = re.escape(f"{document(slug).value}#char=")
+    name = node.value if isinstance(node, NamedNode) else ""
+    found = re.fullmatch(rf"{mark}(\d{{1,12}}),(\d{{1,12}})", name)
+    start, end = map(int, found.groups()) if found else (0, 0)
+    return Span(start, end) if start < end else None
 
 
 def source_file(slug: str) -> NamedNode:

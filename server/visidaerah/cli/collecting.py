@@ -244,7 +244,7 @@ class _Batch:
         """Add the documents; the code is 1 where one of them failed or is unsound."""
         try:
             self._add_all(files)
-        except (KeyboardInterrupt, VisidaerahError):
+        except (KeyboardInterrupt, BrokenPipeError, VisidaerahError):
             self._tell_failures()
             self._tally("stopped; say the same again to go on")
             raise
