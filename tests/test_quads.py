@@ -156,6 +156,15 @@ def test_a_statement_is_kept_as_printed_and_once_more_with_plain_spaces() -> Non
     assert values(vision, VD.normalizedText) == [Literal("Kota sehat", language="id")]
 
 
+def test_plain_words_have_no_marks_of_emphasis() -> None:
+    text = "Kota **sehat** dan <b>asri</b>, 5 * 5 warga_kota"
+    marked = from_bytes(text.encode(), "kota-contoh", Metadata(title="Visi"))
+    plan = Plan(vision=Vision(span=Span(0, len(text))))
+    reading = Reading(document=marked, plan=plan, region=REGION, judgements={})
+    plain = {q.object for q in document_quads(reading) if q.predicate == VD.normalizedText}
+    assert plain == {Literal("Kota sehat dan asri, 5 * 5 warga_kota", language="id")}
+
+
 def test_every_element_is_stated_where_its_quote_stands() -> None:
     elements = {t.subject for t in STATED if t.predicate == VD.statementText}
     assert len(elements) == 5

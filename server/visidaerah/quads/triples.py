@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -9,6 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+
+# Markdown's and HTML's; a single star or underscore may be the text's own.
+_EMPHASIS = re.compile(r"\*\*|__|</?(?:b|i|u|em|strong|span|font)\b[^<>]{0,200}>", re.IGNORECASE)
 
 Pair: TypeAlias = tuple[NamedNode, NamedNode | Literal]
 Link: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -34,8 +38,8 @@ def in_graph(graph: NamedNode, triples: Iterable[Link]) -> Iterator[Quad]:
 
 
 def normal(quote: str) -> str:
-    """Collapse white space, U+00A0 included."""
-    return " ".join(quote.split())
+    """Leave out marks of emphasis and collapse white space, U+00A0 included."""
+    return " ".join(_EMPHASIS.sub("", quote).split())
 
 
 def indonesian(value: str) -> Literal:
