@@ -495,3 +495,61 @@ def test_a_book_without_such_a_chapter_is_kept_whole() -> None:
     source = read(book([*CHAPTERS[:4], ("V", "KERANGKA PENDANAAN")]))
     assert "No chapter whose title names vision and missions was found" in source.remarks[0]
     assert len(source.text) > 120_000
+
+
+def test_two_columns_whose_paragraphs_happen_to_end_at_one_height_are_no_table() -> None:
+    left = [*LEFT[:4] * 3, "di sini.", *LEFT[:4] * 3]
+    right = [*RIGHT[:4] * 3, "di sana.", *RIGHT[:4] * 3]
+    page = [
+        (x, 740 - 15 * number - (30 if number > 12 else 0), text)
+        for x, texts in ((72, left), (320, right))
+        for number, text in enumerate(texts)
+    ]
+    text = read(drawn_pdf(page)).text
+    assert text.rindex(LEFT[3]) < text.index(RIGHT[0])
+
+
+NOTE = "1 Lihat Peraturan Daerah tentang pembentukan perangkat daerah."
+
+
+def noted(*overleaf: str) -> bytes:
+    """Return a PDF with a footnote in small print below the first of its two pages."""
+
+    def draw(page: Canvas) -> None:
+        page.setFont("Times-Roman", 11)
+        for number, line in enumerate([LONG[:78], LONG[:80], LONG[:80]]):
+            page.drawString(72, 160 - 15 * number, line)
+        page.setFont("Times-Roman", 8)
+        page.drawString(72, 90, NOTE)
+        page.showPage()
+        page.setFont("Times-Roman", 11)
+        for number, line in enumerate(overleaf):
+            page.drawString(72, 760 - 15 * number, line)
+
+    return canvas(draw)
+
+
+def test_a_footnote_does_not_divide_the_paragraph_that_goes_on_overleaf() -> None:
+    source = read(noted("dan seterusnya sampai akhir.", "Kalimat lain."))
+    assert f"{LONG[:80]} dan seterusnya sampai akhir.\n{NOTE}\nKalimat lain." in source.text
+    place = next(p for p in source.places if p.span.of(source.text) == NOTE)
+    assert place.value == "1"
+
+
+def test_a_footnote_stays_on_its_page_where_nothing_goes_on() -> None:
+    assert f"{LONG[:80]}\n{NOTE}\nKalimat lain." in read(noted("Kalimat lain.")).text
+
+
+def test_each_page_without_text_is_named() -> None:
+    def draw(page: Canvas) -> None:
+        for number in range(1, 13):
+            if number not in {2, 5, 6, 7, 12}:
+                page.drawString(72, 700, f"Halaman dengan naskah yang panjang, {LONG}")
+            page.showPage()
+
+    assert read(canvas(draw)).remarks == ("5 pages hold no text and may be a picture: 2, 5–7, 12.",)
+
+
+def test_a_file_without_pages_is_refused_with_a_remedy() -> None:
+    with pytest.raises(DocumentError, match=r"is a broken PDF\. .* or print it to a new PDF"):
+        read(claiming(0))

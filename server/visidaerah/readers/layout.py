@@ -90,6 +90,8 @@ _MOST_LINES = 400
 _END_GAP = 2.0
 _FAR = 5.0
 _OTHER_SIZE = 0.15
+# More lines than that, and two paragraphs only happen to end at one height.
+_MOST_LINES_OF_A_CELL = 10
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -216,6 +218,8 @@ def _columns(lines: Sequence[Line], gutter: tuple[float, float]) -> list[list[Li
     ):
         return None
     is_table = len(rows) > 1 and all(left and right for left, right in halves)
+    if is_table and median(len(half) for pair in halves for half in pair) > _MOST_LINES_OF_A_CELL:
+        return sides
     return [half for pair in halves for half in pair if half] if is_table else sides
 
 

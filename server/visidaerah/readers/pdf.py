@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from visidaerah.errors import DocumentError
 from visidaerah.readers.chapters import chapter_alone
 from visidaerah.readers.composing import compose
+from visidaerah.readers.footnotes import text_and_notes
 from visidaerah.readers.furniture import without_furniture
 from visidaerah.readers.layout import lines_of, reading_order
 from visidaerah.readers.model import PDF, Piece, SourceContent
@@ -62,7 +63,7 @@ def _pages(content: bytes, name: str) -> list[Page]:
 
     try:
         with pypdfium2.PdfDocument(content) as document:
-            if not 0 < len(document) <= MOST_PAGES:
+            if len(document) > MOST_PAGES:
                 raise DocumentError(
                     f"{name} has {len(document)} pages; the limit is {MOST_PAGES}."
                     " Save the chapter with the vision and missions as a file of its own."
@@ -97,7 +98,7 @@ def _check_text_layer(pages: Sequence[Page], name: str) -> None:
     """Tell a scan, or a font that does not say what its signs mean, from a text."""
     words = [word for page in pages for word in page.words]
     letters = sum(len(word.text) for word in words)
-    if letters < _SCANNED * len(pages):
+    if letters < max(1, _SCANNED * len(pages)):
         raise DocumentError(
             f"{name} has no text layer: its pages are pictures."
             " Recognise the text first (for example with ocrmypdf) and try again."
@@ -111,7 +112,14 @@ def _check_text_layer(pages: Sequence[Page], name: str) -> None:
 
 
 def _empty_pages(numbers: Sequence[int]) -> str:
-    listed = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
+    """Return a remark that names each page without text, neighbours as a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    listed = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
     many = f"{len(numbers)} pages hold" if len(numbers) > 1 else "A page holds"
     return f"{many} no text and may be a picture: {listed}."
 
@@ -123,25 +131,41 @@ def _pieces(pages: Sequence[Page]) -> list[Piece]:
         chain.from_iterable(words_in(line.text) for lines in printed for line in lines)
     )
     layout = _Layout(vocabulary=vocabulary, margin=_usual_margin(printed))
-    pieces = _title(title, pages) if title else []
-    last: Paragraph | None = None
+    flow = _Flow(vocabulary=vocabulary, pieces=_title(title, pages) if title else [])
     for number, (lines, page) in enumerate(zip(printed, pages, strict=True), 1):
-        for paragraph in _paragraphs(lines, page.rules, layout):
-            separator = "\n\n" if paragraph.gap or (title and last is None) else "\n"
-            if last and goes_on_overleaf(last, paragraph):
-                before, separator = _seam(last.text, paragraph.text, vocabulary)
-                pieces[-1] = replace(pieces[-1], text=before)
-            pieces.append(
-                Piece(
-                    text=paragraph.text,
-                    kind="page",
-                    value=str(number),
-                    label=page.label,
-                    separator=separator,
-                )
-            )
-            last = paragraph
-    return pieces
+        main, small = text_and_notes(lines, page.rules)
+        for paragraph in _paragraphs(main, page.rules, layout):
+            flow.add(paragraph, Piece(text="", kind="page", value=str(number), label=page.label))
+        flow.notes += (
+            Piece(text=note.text, kind="page", value=str(number), label=page.label)
+            for note in _paragraphs(small, (), layout)
+        )
+    return [*flow.pieces, *flow.notes]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Flow:
+    """The text as it is put together; `notes` are the footnotes that still wait for their place.
+
+    That is behind the paragraph that goes on overleaf, or else where they stand.
+    """
+
+    vocabulary: frozenset[str]
+    pieces: list[Piece]
+    notes: list[Piece] = field(default_factory=list)
+    last: Paragraph | None = None
+
+    def add(self, paragraph: Paragraph, place: Piece) -> None:
+        """Put a paragraph behind the text so far; `place` is a piece of its page."""
+        separator = "\n\n" if paragraph.gap or not self.last else "\n"
+        if self.last and goes_on_overleaf(self.last, paragraph):
+            before, separator = _seam(self.last.text, paragraph.text, self.vocabulary)
+            self.pieces[-1] = replace(self.pieces[-1], text=before)
+        else:
+            self.pieces += self.notes
+            self.notes = []
+        self.pieces.append(replace(place, text=paragraph.text, separator=separator))
+        self.last = paragraph
 
 
 def _title(title: RunningTitle, pages: Sequence[Page]) -> list[Piece]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _BEFORE = (
     r"(?:\W*(?:visi|misi|dan|dalam|ringkasan(?: eksekutif)?|rancangan|awal|akhir|dokumen|naskah"
     r"|akademik|buku|salinan|lampiran|perubahan|draf|draft|final|penyusunan|bab [ivx\d]+)\b\W*)*+"
-    r"|.{0,300}\btentang\s+(?:perubahan\s+(?:(?:kedua|ketiga)\s+)?(?:atas\s+)?)?"
+    r"|(?:\W*(?:salinan|lampiran|rancangan|bupati|wali\s?kota|gubernur)\b)*+"
+    r"(?:\W*(?:peraturan|perda|per(?:wal|wali|bup|gub)|qanun|keputusan)\b.{0,300})?"
+    r"\btentang\s+(?:perubahan\s+(?:(?:kedua|ketiga)\s+)?(?:atas\s+)?)?"
 )
 # Words of sentences and of other matters than whose plan it is and for when.
 _NO_TITLE = (
