@@ -15,7 +15,8 @@ from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import ONTOLOGY, PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame, takeaways
-from visidaerah.web.pages.choosing import short_name
+from visidaerah.web.pages.behind import standing_alone
+from visidaerah.web.pages.choosing import PLANS, short_name
 from visidaerah.web.pages.completion import (
     KnownTerm,
     as_json,
@@ -23,8 +24,9 @@ from visidaerah.web.pages.completion import (
     completions,
     known_terms,
 )
-from visidaerah.web.pages.data import FIRST_QUERY, data_page, dataset_json
-from visidaerah.web.pages.documentation import SECTIONS, sections
+from visidaerah.web.pages.data import BY_GRAPH, FIRST_QUERY, data_page, dataset_json
+from visidaerah.web.pages.diagram import diagram
+from visidaerah.web.pages.documentation import BY_CLASS, SECTIONS, count_uses, sections
 from visidaerah.web.pages.editor import COMPLETIONS, editor_of
 from visidaerah.web.pages.home import (
     FIRST_PLANS,
@@ -82,6 +84,11 @@ class Pages:
     def questions(self) -> Mapping[str, SavedQuery]:
         """The saved queries by name."""
         return {saved.name: saved for saved in load_queries(assets.queries())}
+
+    @cached_property
+    def uses(self) -> Mapping[NamedNode, int]:
+        """How often the release uses each term."""
+        return count_uses(self._store)
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -151,7 +158,9 @@ class Pages:
         return frame.render(
             "ontology.html",
             reader,
-            sections=sections(reader),
+            sections=sections(reader, self.uses),
+            diagram=diagram(reader),
+            query=standing_alone(BY_CLASS),
             groups=_words(reader, "terms", (name for name, _ in SECTIONS)),
             alternates=ontology_alternates(),
             base=site.base,
@@ -162,7 +171,13 @@ class Pages:
         """Show what the data set is: dumps, endpoint, licence, how to cite."""
         reader = self.reader(site)
         page = data_page(reader)
-        return frame.render("data.html", reader, data=page, embedded=dataset_json(reader, page))
+        return frame.render(
+            "data.html",
+            reader,
+            data=page,
+            embedded=dataset_json(reader, page),
+            query=standing_alone(BY_GRAPH),
+        )
 
     def blueprint(self, site: Site) -> Blueprint:
         """Return the routes that only answer in HTML, and the files that pages are made of."""
@@ -196,6 +211,7 @@ class Pages:
             reader,
             plans=plans,
             total=len(keys),
+            query=standing_alone(PLANS),
             classes=() if plans else class_entries(reader),
             unclassed=() if plans else unclassed(reader),
             map=tile_map(reader, keys),

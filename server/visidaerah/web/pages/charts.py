@@ -22,8 +22,17 @@ if TYPE_CHECKING:
 
     Row = dict[str, Term | None]
 
-COUNTS = ("elements", "statements", "otherStatements", "found", "declared")
-"""The variables of saved queries that count; other numbers are positions, codes or years."""
+COUNTS = {
+    "elements": "plan",
+    "statements": "plan",
+    "otherStatements": "otherPlan",
+    "found": "plan",
+    "declared": "plan",
+}
+"""The variables of saved queries that count, each with the one that says of which plan.
+
+Other numbers are positions, codes or years.
+"""
 
 MOST_CHARTS = 6
 
@@ -37,18 +46,15 @@ class Chart:
 
 
 def charts(reader: Reader, results: Results) -> tuple[Chart, ...]:
-    """Return the counts of an answer as bars, a chart for each plan; none where there are many."""
-    rows = rows_of(results)
-    counted = [name for name in results.variables if name in COUNTS]
-    plans = list(dict.fromkeys(row.get("plan") for row in rows))
-    if not counted or not 1 < len(rows) < results.total + 1 or len(plans) > MOST_CHARTS:
-        return ()
-    found = (
-        _chart(reader, [row for row in rows if row.get("plan") == plan], count, plan)
-        for count in counted
-        for plan in plans
-    )
-    return tuple(chart for chart in found if 1 < len(chart.bars) <= MOST_BARS)
+    """Return the counts of an answer as bars, a chart for each plan; none where these are many."""
+    rows, found = rows_of(results), []
+    for count in (name for name in results.variables if name in COUNTS):
+        by_plan: dict[Term | None, list[Row]] = {}
+        for row in rows:
+            by_plan.setdefault(row.get(COUNTS[count]), []).append(row)
+        found += [_chart(reader, members, count, plan) for plan, members in by_plan.items()]
+    drawn = tuple(chart for chart in found if 1 < len(chart.bars) <= MOST_BARS)
+    return drawn if len(drawn) <= MOST_CHARTS and results.total == len(rows) else ()
 
 
 def rows_of(results: Results) -> list[Row]:

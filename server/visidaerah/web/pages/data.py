@@ -32,6 +32,14 @@ SELECT ?plan ?vision WHERE {{
 """A query to begin with."""
 
 
+BY_GRAPH = """\
+SELECT ?graph (COUNT(*) AS ?statements) WHERE {
+  GRAPH ?graph { ?thing ?property ?value }
+}
+GROUP BY ?graph
+ORDER BY ?graph"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DumpFile:
     """A dump as a row of the table; `size` is in kilobytes, in the reader's numerals."""

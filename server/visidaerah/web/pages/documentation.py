@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
 
 from visidaerah.vocabulary import DCT, OWL, RDF, RDFS, SKOS, VD
 from visidaerah.web.language import LANGUAGES
 from visidaerah.web.pages.terms import Link, Wording, named_nodes, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from pyoxigraph import NamedNode
-
+    from visidaerah.store import Store
     from visidaerah.web.pages.reader import Reader
+
+    Uses = Mapping[NamedNode, int]
 
 SECTIONS: tuple[tuple[str, NamedNode], ...] = (
     ("classes", OWL.Class),
@@ -38,6 +42,13 @@ FACTS: tuple[NamedNode, ...] = (
 """What is told of a term besides its definition."""
 
 
+MEMBERS = 3
+"""How many things of the data are named as examples of a class."""
+
+BY_CLASS = "SELECT ?term (COUNT(?thing) AS ?uses) WHERE { ?thing a ?term } GROUP BY ?term"
+BY_PROPERTY = "SELECT ?term (COUNT(*) AS ?uses) WHERE { ?thing ?term ?value } GROUP BY ?term"
+
+
 @dataclass(frozen=True, slots=True)
 class TermDoc:
     """A term of the ontology; names and definitions come in every language it has."""
@@ -49,6 +60,7 @@ class TermDoc:
     examples: tuple[Wording, ...]
     facts: tuple[tuple[Link, tuple[Link, ...]], ...]
     uses: int
+    members: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +71,20 @@ class Section:
     terms: tuple[TermDoc, ...]
 
 
-def sections(reader: Reader) -> tuple[Section, ...]:
-    """Return the terms of the ontology by kind."""
-    found = (Section(name, tuple(_terms(reader, class_))) for name, class_ in SECTIONS)
+def sections(reader: Reader, uses: Uses) -> tuple[Section, ...]:
+    """Return the terms of the ontology by kind; `uses` tells how often the release uses each."""
+    found = (Section(name, tuple(_terms(reader, class_, uses))) for name, class_ in SECTIONS)
     return tuple(section for section in found if section.terms)
 
 
-def _terms(reader: Reader, class_: NamedNode) -> Iterator[TermDoc]:
+def _terms(reader: Reader, class_: NamedNode, uses: Uses) -> Iterator[TermDoc]:
     triples = reader.lexicon.triples(None, RDF.type, class_)
     nodes = sorted(named_nodes(triple.subject for triple in triples), key=str)
-    terms = [_term(reader, node) for node in nodes if node.value.startswith(VD.iri)]
+    terms = [_term(reader, node, uses) for node in nodes if node.value.startswith(VD.iri)]
     return iter(sorted(terms, key=lambda term: str(term.labels[0] if term.labels else term.name)))
 
 
-def _term(reader: Reader, node: NamedNode) -> TermDoc:
+def _term(reader: Reader, node: NamedNode, uses: Uses) -> TermDoc:
     return TermDoc(
         name=node.value.removeprefix(VD.iri),
         link=reader.link(node),
@@ -80,7 +92,8 @@ def _term(reader: Reader, node: NamedNode) -> TermDoc:
         definitions=_both(reader, node, SKOS.definition),
         examples=_both(reader, node, SKOS.example),
         facts=tuple(_facts(reader, node)),
-        uses=_uses(reader, node),
+        uses=uses.get(node, 0),
+        members=_members(reader, node),
     )
 
 
@@ -101,7 +114,18 @@ def _facts(reader: Reader, node: NamedNode) -> Iterator[tuple[Link, tuple[Link, 
             yield reader.link(property_), tuple(map(reader.link, values))
 
 
-def _uses(reader: Reader, node: NamedNode) -> int:
-    """Return how often the release uses a term: instances of a class, statements by a property."""
-    instances = sum(1 for _ in reader.store.triples(None, RDF.type, node))
-    return instances or sum(1 for _ in reader.store.triples(None, node))
+def _members(reader: Reader, node: NamedNode) -> tuple[Link, ...]:
+    """Return a few things of the data that are of a class."""
+    found = named_nodes(t.subject for t in reader.store.triples(None, RDF.type, node))
+    return tuple(map(reader.link, islice(found, MEMBERS)))
+
+
+def count_uses(store: Store) -> Uses:
+    """Count the members of each class and the statements by each property."""
+    uses: dict[NamedNode, int] = {}
+    for query in (BY_PROPERTY, BY_CLASS):
+        for row in store.select(query):
+            term, number = row["term"], row["uses"]
+            if isinstance(term, NamedNode) and isinstance(number, Literal):
+                uses[term] = int(number.value)
+    return uses
