@@ -204,41 +204,51 @@ class Library:
         try:
             with self._staging() as staging:
                 self._write(entry, staging)
+                if over is not None:
+                    self._refuse_changed(entry, over)
                 with uninterrupted():
-                    if over is not None and over != self.graph_digest(entry.slug):
-                        raise DocumentError(
-                            f"{entry.slug} was changed by another process meanwhile. Add it again."
-                        )
                     self._exchange(entry.slug, staging)
         except OSError as error:
             raise self._unwritable(error) from error
+
+    def _refuse_changed(self, entry: Entry, over: str) -> None:
+        if self.graph_digest(entry.slug) != over and not self.holds(entry):
+            raise DocumentError(
+                f"{entry.slug} was changed by another process meanwhile. Add it again."
+            )
 
     def graph_digest(self, slug: str) -> str:
         """Return the sha256 of the graph of a document, empty where there is none."""
         graph = self.graph(slug)
         return sha256(graph.read_bytes()).hexdigest() if graph.is_file() else ""
 
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether the graph of a document is that of the entry."""
+        return self.graph_digest(entry.slug) == sha256(entry.graph).hexdigest()
+
     @contextmanager
     def _staging(self) -> Iterator[Path]:
         """Make a folder beside the others that vanishes with what is left in it."""
         for name in ("documents", "graph"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        with self._lock():
-            self._undo()
+        with self._lock() as alone:
+            if alone:
+                self._undo()
             with tempfile.TemporaryDirectory(dir=self.folder, prefix=STAGING) as staging:
                 yield Path(staging)
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Wait until no other process changes the folder, and let none while this one does."""
+    def _lock(self) -> Iterator[bool]:
+        """Wait until no other process changes the folder; tell whether none can from now on.
+
+        Some systems and network folders have no locks.
+        """
         if fcntl is None:
-            yield
+            yield False
             return
         folder = os.open(self.folder, os.O_RDONLY)
         try:
-            with suppress(OSError):  # some network folders have no locks
-                fcntl.flock(folder, fcntl.LOCK_EX)
-            yield
+            yield _locked(folder)
         finally:
             os.close(folder)
 
@@ -320,6 +330,14 @@ class Library:
             f"{self.folder} cannot be written: {error.strerror or error}."
             " Choose a folder of your own with room: --data FOLDER"
         )
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

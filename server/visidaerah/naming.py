@@ -26,7 +26,7 @@ CLOSE = 0.65
 Of two missions of one plan, one pair in a hundred is: measured on texts of forty regions.
 """
 
-MOST_COMPARED = 250_000
+MOST_COMPARED = 40_000
 """Pairs of wordings that are compared; a text with more is another text."""
 
 VISION = "vision"
@@ -104,10 +104,10 @@ def correspondence(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     before, after = [_normal(each) for each in old], [_normal(each) for each in new]
     pairs: dict[int, int] = {}
     for step in (_in_order, _moved, _reworded):
-        rest_before = [place for place in range(len(before)) if place not in pairs.values()]
-        rest_after = [place for place in range(len(after)) if place not in pairs]
-        found = step([before[place] for place in rest_before], [after[p] for p in rest_after])
-        pairs |= {rest_after[there]: rest_before[here] for here, there in found}
+        here = sorted(set(range(len(before))) - set(pairs.values()))
+        there = sorted(set(range(len(after))) - pairs.keys())
+        found = step([before[place] for place in here], [after[place] for place in there])
+        pairs |= {there[to]: here[of] for of, to in found}
     return pairs
 
 

@@ -22,7 +22,6 @@ from visidaerah.cli.folders import (
     name_of,
 )
 from visidaerah.errors import DocumentError, UsageError, VisidaerahError
-from visidaerah.library import uninterrupted
 from visidaerah.outlines import outline
 
 if TYPE_CHECKING:
@@ -290,10 +289,14 @@ class _Batch:
                 f"{name} would be named {slug}, which {self.taken[slug]} has in this batch."
                 " Add it by itself with --slug."
             )
-        with uninterrupted():
+        try:
             _keep(addition, self.library, even_empty=self.options.yes)
-            self.taken[slug] = name
-            self.added.append(slug)
+        except KeyboardInterrupt:
+            if self.library.holds(addition.entry):
+                self.added.append(slug)
+            raise
+        self.taken[slug] = name
+        self.added.append(slug)
         output.say(findings.line(addition))
 
     def _progress(self, of: int) -> None:
