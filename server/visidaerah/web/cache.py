@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header, parse_cookie
 
-from visidaerah.web.headers import LONGEST_HEADER, content_coding
+from visidaerah.web.headers import content_coding, has_long_header
 from visidaerah.web.language import COOKIE, choose
 from visidaerah.web.negotiation import wishes
 
@@ -223,15 +223,6 @@ def hold_body(environ: WSGIEnvironment) -> None:
         and not isinstance(environ["wsgi.input"], BytesIO)
     ):
         environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))
-
-
-def has_long_header(environ: WSGIEnvironment) -> bool:
-    """Tell whether a header is longer than is answered (431)."""
-    # A plain loop: this is on the way of every kept answer.
-    for name, value in environ.items():
-        if name[:5] == "HTTP_" and len(value) > LONGEST_HEADER:
-            return True
-    return False
 
 
 @lru_cache(maxsize=1024)

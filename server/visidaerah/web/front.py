@@ -12,6 +12,7 @@ from visidaerah.web.cache import (
     may_be_kept,
     request_key,
 )
+from visidaerah.web.headers import common_headers
 from visidaerah.web.traces import trace_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Front:
 
     def _passed_on(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         trace = trace_of(environ)
-        begun = Begun(start, trace)
+        begun = Begun(start, environ, trace)
         body = self._application(environ, cast("StartResponse", begun))
         key: Key | None = environ[KEY]
         if key and environ["REQUEST_METHOD"] != "HEAD" and begun.may_be_kept(self.cache):
@@ -83,19 +84,22 @@ class Front:
 
 
 class Begun:
-    """The beginning of an answer, sent on with the headers of its request."""
+    """The beginning of an answer, with what every answer carries and its request's own headers."""
 
-    def __init__(self, start: StartResponse, trace: Trace) -> None:
+    def __init__(self, start: StartResponse, environ: WSGIEnvironment, trace: Trace) -> None:
         self._start = start
+        self._environ = environ
         self._trace = trace
         self.status = "500 INTERNAL SERVER ERROR"
         self.headers: Headers = []
 
     def __call__(self, status: str, headers: Headers, *error: object) -> Callable[[bytes], object]:
         """Begin the answer (PEP 3333, `start_response`)."""
-        self.status, self.headers = status, headers
+        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+        method, path = self._environ["REQUEST_METHOD"], self._environ.get("PATH_INFO", "")
+        self.status, self.headers = status, [*headers, *common_headers(method, path, kind)]
         start = cast("Callable[..., Callable[[bytes], object]]", self._start)
-        return start(status, headers + self._trace.headers(), *error)
+        return start(status, self.headers + self._trace.headers(), *error)
 
     @property
     def code(self) -> int:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, redirect, request
 from werkzeug.datastructures import Accept
 from werkzeug.exceptions import RequestHeaderFieldsTooLarge
-from werkzeug.http import parse_accept_header
+from werkzeug.http import http_date, parse_accept_header
 
 from visidaerah.web.description import release_day
 from visidaerah.web.traces import current_trace
 from visidaerah.web.urls import quoted
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
     from flask import Flask
     from werkzeug.wrappers import Response as BaseResponse
 
@@ -69,6 +71,17 @@ PAGE_SAFETY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+# By whether scripts of others may read the answer, and whether it can run in a browser.
+COMMON = {
+    (is_shared, is_active): [
+        *SAFETY.items(),
+        *(PAGE_SAFETY.items() if is_active else ()),
+        *(SHARING.items() if is_shared else ()),
+    ]
+    for is_shared in (True, False)
+    for is_active in (True, False)
+}
+
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "image/svg+xml")
 COMPRESSIBLE_ENDINGS = ("+json", "+xml", "n-triples", "n-quads", "trig")
 
@@ -81,8 +94,6 @@ def add_headers(app: Flask, site: Site) -> None:
     app.before_request(options)
     # Run in the reverse order: tags before compression, since a tag is of the content, and dates
     # after tags, which alone decide.
-    app.after_request(share)
-    app.after_request(protect)
     app.after_request(compress)
     app.after_request(lambda response: dated(site, response))
     app.after_request(tag)
@@ -96,10 +107,15 @@ def name_route() -> None:
 
 def refuse_long_headers(longest: int) -> None:
     """Answer 431 where a header is longer than any honest one."""
-    if any(len(value) > longest for value in request.headers.values()):
+    if has_long_header(request.environ, longest):
         raise RequestHeaderFieldsTooLarge(
             f"A header is longer than {longest} characters. Shorten it."
         )
+
+
+def has_long_header(environ: WSGIEnvironment, longest: int = LONGEST_HEADER) -> bool:
+    """Tell whether a header of a request is longer than is answered."""
+    return any(name[:5] == "HTTP_" and len(value) > longest for name, value in environ.items())
 
 
 def without_final_slash(site: Site) -> BaseResponse | None:
@@ -122,19 +138,14 @@ def options() -> Response | None:
     return response
 
 
-def share(response: Response) -> Response:
-    """Let scripts of any origin read what anyone may read; writing methods are not shared."""
-    if request.method in READING or (request.method in ASKING and request.path == "/sparql"):
-        response.headers.update(SHARING)
-    return response
+def common_headers(method: str, path: str, kind: str) -> list[tuple[str, str]]:
+    """Return the headers that every answer of a media type carries, errors and kept ones too.
 
-
-def protect(response: Response) -> Response:
-    """Forbid browsers to guess types, and pages to load or embed anything from elsewhere."""
-    response.headers.update(SAFETY)
-    if response.mimetype in ACTIVE_TYPES:
-        response.headers.update(PAGE_SAFETY)
-    return response
+    Scripts of any origin read what anyone may read; writing methods are not shared. Browsers guess
+    no types, and pages load nothing from elsewhere.
+    """
+    is_shared = method in READING or (method in ASKING and path == "/sparql")
+    return COMMON[is_shared, kind.partition(";")[0] in ACTIVE_TYPES]
 
 
 def tag(response: Response) -> Response:
@@ -146,8 +157,9 @@ def tag(response: Response) -> Response:
     if not response.get_etag()[0]:
         response.set_etag(sha256(response.get_data()).hexdigest()[:16], weak=True)
     if "Cache-Control" not in response.headers:
-        response.cache_control.no_cache = True
-    response.make_conditional(request)
+        response.headers["Cache-Control"] = "no-cache"
+    if "HTTP_IF_NONE_MATCH" in request.environ or "HTTP_IF_MATCH" in request.environ:
+        response.make_conditional(request)
     return response
 
 
@@ -157,9 +169,9 @@ def dated(site: Site, response: Response) -> Response:
     Clients cannot ask by that date (If-Modified-Since): releases of one day would be the same.
     """
     is_kept = response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
-    day = release_day(site) if is_kept and not response.cache_control.no_store else None
-    if day:
-        response.last_modified = datetime.combine(day, time(), UTC)
+    day = release_day(site) if is_kept else None
+    if day and "no-store" not in response.headers.get("Cache-Control", ""):
+        response.headers["Last-Modified"] = http_date(datetime.combine(day, time(), UTC))
     return response
 
 
