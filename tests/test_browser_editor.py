@@ -240,6 +240,18 @@ def test_going_back_shows_the_query_before(editor: Editor) -> None:
 
 
 @requires_chromium
+def test_a_link_within_the_page_leaves_what_is_written(editor: Editor) -> None:
+    editor.write("ASK { }")
+    editor.browser.run("window.isTheSamePage = true")
+    editor.browser.run("document.querySelector('.skip').click()")
+    editor.until(lambda: editor.browser.path == "/sparql#main")
+    editor.content.click()
+    editor.run()
+    assert editor.browser.run("return window.isTheSamePage") is True
+    assert "Ya." in editor.answer
+
+
+@requires_chromium
 def test_a_picture_that_was_opened_stays_open(editor: Editor) -> None:
     for values in ("('a' 1) ('b' 2)", "('c' 3) ('d' 4)"):
         editor.write(f"SELECT ?n ?m {{ VALUES (?n ?m) {{ {values} }} }}")

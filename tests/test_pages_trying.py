@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -60,6 +61,12 @@ def tried(language: str = "id", status: int = 200, **form: Any) -> Page:
     return page
 
 
+@cache
+def example(language: str = "id") -> Page:
+    """Return the page of the example, which is always the same."""
+    return tried(language, text=TEXT)
+
+
 def file(content: bytes | str, name: str) -> tuple[io.BytesIO, str]:
     return io.BytesIO(content.encode() if isinstance(content, str) else content), name
 
@@ -86,7 +93,7 @@ def test_the_form_asks_for_a_text_in_both_languages() -> None:
 
 
 def test_a_pasted_text_is_shown_with_its_marks() -> None:
-    page = tried(text=TEXT)
+    page = example()
     assert page.one("div", class_="source").text == TEXT
     found = marks(page)
     for words in (VISION, *MISSIONS):
@@ -95,19 +102,19 @@ def test_a_pasted_text_is_shown_with_its_marks() -> None:
 
 
 def test_what_was_read_is_told_in_plain_words_with_sectors_and_evidence() -> None:
-    page = tried(text=TEXT)
+    page = example()
     assert "Visi: 1; pokok visi: 0; misi: 3." in page.text
     assert "Kesehatan: karena kata “puskesmas”" in page.text
     assert "2025–2029" in page.text
     sectors = {a["href"] for a in page.all("a") if a["href"].startswith("/page/sector/")}
     assert {"/page/sector/1.01", "/page/sector/1.02"} <= sectors
-    english = tried("en", text=TEXT)
+    english = example("en")
     assert "Health: because of the words “puskesmas”" in english.text
 
 
 def test_what_to_look_at_is_told_in_both_languages() -> None:
-    assert "Jumlah misi menurut naskah 4, yang terbaca 3." in tried(text=TEXT).text
-    assert "By the text the number of missions is 4; 3 were found." in tried("en", text=TEXT).text
+    assert "Jumlah misi menurut naskah 4, yang terbaca 3." in example().text
+    assert "By the text the number of missions is 4; 3 were found." in example("en").text
     nothing = tried(text="Selamat pagi, apa kabar?").text
     for doubt in (
         "Tidak ada visi",
@@ -119,7 +126,7 @@ def test_what_to_look_at_is_told_in_both_languages() -> None:
 
 
 def test_every_link_of_the_page_leads_somewhere() -> None:
-    page = tried(text=TEXT)
+    page = example()
     inner = {a["href"] for a in page.all("a") if a["href"].startswith("#")}
     assert len(inner) > 20
     assert {href for href in inner if href[1:] not in page.ids} == set()
@@ -130,7 +137,7 @@ def test_every_link_of_the_page_leads_somewhere() -> None:
 
 
 def test_the_page_carries_the_graph_and_the_record() -> None:
-    page = tried(text=TEXT)
+    page = example()
     graph = ox.Store()
     graph.load(carried(page, "Turtle"), format=ox.RdfFormat.TURTLE)
     assert len(list(graph.quads_for_pattern(None, VD.normalizedText, None))) >= 4

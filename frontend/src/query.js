@@ -7,10 +7,11 @@ function enhance(form) {
   const words = JSON.parse(form.dataset.words);
   const field = form.elements.namedItem("query");
   const status = form.querySelector(".told");
-  const page = { form, field, words, status, editor: null, asking: null };
+  const page = { form, field, words, status, editor: null, asking: null, address: addressOf(location) };
   form.addEventListener("submit", (event) => submitted(event, page));
   form.querySelector(".cancel").addEventListener("click", () => page.asking?.abort());
-  window.addEventListener("popstate", () => location.reload());
+  // Links within the page are steps of the history as well.
+  window.addEventListener("popstate", () => addressOf(location) !== page.address && location.reload());
   whenIdle(field, () => openEditor(page));
 }
 
@@ -90,10 +91,15 @@ function show(page, { answer, address }) {
   page.form.after(answer);
   if (!document.querySelector("h1")) page.form.before(titled("h1", page.words.title));
   document.title = document.title.replace(/^[^·]*/, `${page.words.title} `);
-  if (address && address !== location.pathname + location.search) history.pushState(null, "", address);
+  if (address && address !== addressOf(location)) history.pushState(null, "", address);
+  page.address = addressOf(location);
   page.status.textContent = answer.dataset.summary ?? "";
   page.editor?.check();
   answer.scrollIntoView({ block: "nearest" });
+}
+
+function addressOf({ pathname, search }) {
+  return pathname + search;
 }
 
 function titled(tag, text) {

@@ -17,17 +17,11 @@ from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame, takeaways
 from visidaerah.web.pages.behind import standing_alone
 from visidaerah.web.pages.choosing import PLANS, short_name
-from visidaerah.web.pages.completion import (
-    KnownTerm,
-    as_json,
-    asked_for,
-    completions,
-    known_terms,
-)
+from visidaerah.web.pages.completion import Completer
 from visidaerah.web.pages.data import BY_GRAPH, FIRST_QUERY, data_page, dataset_json
 from visidaerah.web.pages.diagram import diagram
 from visidaerah.web.pages.documentation import BY_CLASS, SECTIONS, count_uses, sections
-from visidaerah.web.pages.editor import COMPLETIONS, editor_of
+from visidaerah.web.pages.editor import editor_of
 from visidaerah.web.pages.home import (
     FIRST_PLANS,
     class_entries,
@@ -73,7 +67,6 @@ class Pages:
         self.overviews = Overviews(store, self.reader)
         self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
         self._offered: dict[str, tuple[Question, ...]] = {}
-        self._terms: dict[str, tuple[KnownTerm, ...]] = {}
 
     @cached_property
     def lexicon(self) -> Store:
@@ -194,7 +187,7 @@ class Pages:
             "/page/<path:path>", "page", lambda path: self.page(site, name_of(path, site.base))
         )
         Trials(self.reader).add_routes(routes, site)
-        routes.add_url_rule(COMPLETIONS, "completions", lambda: self.completions(site))
+        Completer(self.reader, lambda: self.index).add_routes(routes, site)
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))
         routes.after_app_request(frame.speak_language)
@@ -245,14 +238,6 @@ class Pages:
             questions=matching(self.offered(reader), asked),
             groups=_words(reader, "found", FOUND),
         )
-
-    def completions(self, site: Site) -> Response:
-        """Complete what a reader has typed into the query editor."""
-        reader = self.reader(site)
-        if reader.language not in self._terms:
-            self._terms[reader.language] = known_terms(reader)
-        terms = self._terms[reader.language]
-        return as_json(completions(reader, terms, self.index, *asked_for()))
 
     def page_of_iri(self, site: Site) -> str | BaseResponse:
         """Show the page of a thing by its IRI, which may be anyone's."""

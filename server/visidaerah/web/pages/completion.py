@@ -5,27 +5,41 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from flask import Response, request
 from pyoxigraph import NamedNode
 
 from visidaerah.vocabulary import OWL, PREFIXES, RDF, RDFS
-from visidaerah.web.description import BY_CLASS, BY_PROPERTY, counts_by
+from visidaerah.web.description import BY_PROPERTY, counts_by
 from visidaerah.web.pages.search import FOUND, words_of
 from visidaerah.web.pages.terms import named_nodes, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import TypeAlias
+
+    from flask import Blueprint
 
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.search import SearchIndex
+    from visidaerah.web.site import Site
+
+    Uses: TypeAlias = Mapping[NamedNode, int]
+
+PATH = "/completions"
+"""Where the editor asks for names."""
 
 SHOWN_AT_MOST = 30
 """Completions in an answer."""
 
 THINGS_PER_KIND = 5
 LONGEST_NAME = 80
+LONGEST_ASKED = 200
+
+# Not by distinct things, which takes many times as long; it is only an order.
+BY_TYPE = "SELECT ?of (COUNT(*) AS ?n) { ?s a ?of } GROUP BY ?of"
 
 DECLARED_CLASSES = (OWL.Class, RDFS.Class)
 DECLARED_PROPERTIES = (
@@ -96,16 +110,50 @@ def completion_of(kind: str, iri: str, name: str = "") -> Completion:
     return Completion(kind=kind, text=f"<{iri}>", iri=iri, name=name)
 
 
-def known_terms(reader: Reader) -> tuple[KnownTerm, ...]:
-    """Return the classes and properties that the release uses or declares, in one language.
+class Completer:
+    """The route on which the editor asks for names.
 
-    It looks through the whole release; the answer stays the same as long as that does.
+    What the release uses takes a look through all of it, once; it never changes.
     """
-    classes = counts_by(reader.site, BY_CLASS), DECLARED_CLASSES, "class"
-    properties = counts_by(reader.site, BY_PROPERTY), DECLARED_PROPERTIES, "property"
+
+    def __init__(
+        self, reader_of: Callable[[Site], Reader], index: Callable[[], SearchIndex]
+    ) -> None:
+        self._reader_of = reader_of
+        self._index = index
+        self._lock = Lock()
+        self._uses: tuple[Uses, Uses] | None = None
+        self._terms: dict[str, tuple[KnownTerm, ...]] = {}
+
+    def add_routes(self, routes: Blueprint, site: Site) -> None:
+        """Add the route to those of the pages."""
+        routes.add_url_rule(PATH, "completions", lambda: self.answer(site))
+
+    def answer(self, site: Site) -> Response:
+        """Complete what a reader has typed."""
+        reader = self._reader_of(site)
+        asked, kind = request.args.get("q", "")[:LONGEST_ASKED], request.args.get("kind", "")
+        return as_json(completions(reader, self.terms(reader), self._index(), asked, kind))
+
+    def terms(self, reader: Reader) -> tuple[KnownTerm, ...]:
+        """Return the classes and properties of the release, named in the reader's language."""
+        with self._lock:
+            if self._uses is None:
+                self._uses = (counts_by(reader.site, BY_TYPE), counts_by(reader.site, BY_PROPERTY))
+            if reader.language not in self._terms:
+                self._terms[reader.language] = known_terms(reader, *self._uses)
+            return self._terms[reader.language]
+
+
+def known_terms(reader: Reader, classes: Uses, properties: Uses) -> tuple[KnownTerm, ...]:
+    """Return the classes and properties that the release uses, or declares, in one language."""
+    kinds = (
+        ("class", classes, DECLARED_CLASSES),
+        ("property", properties, DECLARED_PROPERTIES),
+    )
     return tuple(
         _known_term(reader, node, kind, uses.get(node, 0))
-        for uses, declared_as, kind in (classes, properties)
+        for kind, uses, declared_as in kinds
         for node in dict.fromkeys((*uses, *_declared(reader, declared_as)))
     )
 
@@ -180,8 +228,3 @@ def as_json(found: Iterable[Completion]) -> Response:
     )
     response.vary.update(("Accept-Language", "Cookie"))
     return response
-
-
-def asked_for() -> tuple[str, str]:
-    """Return what the current request typed, cut to what a name may have, and the kind wanted."""
-    return request.args.get("q", "")[:200], request.args.get("kind", "")

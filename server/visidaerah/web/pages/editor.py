@@ -6,14 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visidaerah.web.pages.completion import PATH
 from visidaerah.web.pages.frame import asset_path
 from visidaerah.web.pages.trouble import REASONS
 
 if TYPE_CHECKING:
     from visidaerah.web.pages.reader import Reader
-
-COMPLETIONS = "/completions"
-"""Where the editor asks for names."""
 
 WORDS = (
     "title",
@@ -42,7 +40,7 @@ class Editor:
 
     words: str
     script: str
-    completions: str = COMPLETIONS
+    completions: str = PATH
 
 
 def editor_of(reader: Reader) -> Editor:
