@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from visidaerah.store import QueryAnswer, QueryRequest, Store
 
-SELECT = "SELECT ?o { ?s ?p ?o }"
+SELECT = "SELECT DISTINCT ?o { ?s ?p ?o } ORDER BY STR(?o)"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
