@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from visidaerah.readers.model import Place, SourceContent
 
-BOOK = 120_000
+_BOOK = 120_000
 """A text longer than this (some forty pages) is read by the chapter."""
 
 # A title goes on over short lines; what ends in a full stop is the text of the chapter.
@@ -38,7 +38,7 @@ def chapter_alone(content: SourceContent) -> SourceContent:
 
     A remark says what was left out, or that the book has no such chapter.
     """
-    if len(content.text) < BOOK:
+    if len(content.text) < _BOOK:
         return content
     chapter = vision_chapter(content.text)
     if chapter is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visidaerah.readers.chapters import BOOK, vision_chapter
+from visidaerah.readers.chapters import vision_chapter
 from visidaerah.statements.outline import outline_of
 
 if TYPE_CHECKING:
     from visidaerah.statements.outline import Passage
 
+# A text longer than this (some seven pages) and divided into chapters is a book.
+_BOOK = 20_000
 _TITLE = 400
 
 
@@ -19,7 +21,7 @@ def passages_to_read(text: str) -> tuple[Passage, ...]:
     The other chapters quote visions and missions too: of the nation, of the long-term plan.
     """
     passages = outline_of(text)
-    chapter = vision_chapter(text) if len(text) >= BOOK else None
+    chapter = vision_chapter(text) if len(text) >= _BOOK else None
     if chapter is None:
         return passages
     return tuple(
