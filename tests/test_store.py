@@ -328,15 +328,13 @@ def test_a_broken_file_is_refused_in_one_sentence(
         Store.from_path(tmp_path / name)
 
 
-def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_without_graphs_are_refused(tmp_path: Path) -> None:
     for name in ("none.ttl", "none"):
         with pytest.raises(DatasetError, match="There is no such file"):
             Store.from_path(tmp_path / name)
-    with pytest.raises(DatasetError, match="is a folder"):
+    (tmp_path / "notes.txt").write_bytes(b"")
+    with pytest.raises(DatasetError, match="has no file of a known format"):
         Store.from_path(tmp_path)
-    (tmp_path / "folder.ttl").mkdir()
-    with pytest.raises(DatasetError, match="is a folder"):
-        Store.from_path(tmp_path / "folder.ttl")
 
 
 def test_a_release_knows_what_it_says_something_of() -> None:
@@ -349,3 +347,29 @@ def test_a_release_knows_what_it_says_something_of() -> None:
 def test_parts_of_a_document_are_found_by_what_is_before_the_hash() -> None:
     document = f"{BASE}id/document/x"
     assert release(OWN).fragments[document] == (ox.NamedNode(f"{document}#char=3,9"),)
+
+
+def test_a_folder_is_a_release_of_all_its_files(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "a.ttl").write_bytes(b"_:x <http://example.org/p> 1 .")
+    (tmp_path / "below" / "b.nq.gz").write_bytes(
+        gzip.compress(b'_:x <http://example.org/p> "2" <http://example.org/g> .\n')
+    )
+    (tmp_path / ".hidden.ttl").write_bytes(b"broken")
+    (tmp_path / "README.md").write_bytes(b"broken")
+    store = Store.from_path(tmp_path)
+    assert values(store, "SELECT ?o { ?s ?p ?o }") == ["1", "2"]
+    assert values(store, "SELECT (COUNT(DISTINCT ?s) AS ?o) { ?s ?p ?x }") == ["2"]
+
+
+def test_a_default_graph_of_ones_own_is_kept_beside_named_graphs() -> None:
+    quads = set(release(TWO_GRAPHS).quads())
+    assert {quad for quad in quads if quad.graph_name == ox.DefaultGraph()}
+    assert quads == set(ox.parse(TWO_GRAPHS, format=ox.RdfFormat.TRIG))
+
+
+def test_a_query_about_the_whole_is_asked_once() -> None:
+    store = release(OWN)
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert store.measured(query) == store.select(query)
+    assert store.measured(query) is store.measured(query)

@@ -12,8 +12,8 @@ import pytest
 
 from plain_pages import PlainPages
 from releases import OWN, TWO_GRAPHS, release
-from visidaerah.web import create_app
 from visidaerah.limits import Limits
+from visidaerah.web import create_app
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

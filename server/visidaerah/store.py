@@ -1,43 +1,48 @@
-"""A release of the graph in memory, asked in SPARQL: the only module that knows the engine."""
+"""A release of the graph, asked in SPARQL: the only module that knows the engine's store."""
 
 from __future__ import annotations
 
 import errno
-import gzip
 import re
 from collections import defaultdict
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from visidaerah import assets
 from visidaerah.answers import WHOLE, Bounds, QueryAnswer, QueryRequest, write_answer
-from visidaerah.errors import (
-    DatasetError,
-    QueryError,
-    QuerySyntaxError,
-    SpoolFull,
-    UsageError,
+from visidaerah.errors import DatasetError, QueryError, SpoolFull, UsageError
+from visidaerah.marker import MARKER, QUADS, read_marker
+from visidaerah.mistakes import syntax_error
+from visidaerah.screening import screen, star, variables
+from visidaerah.sources import (
+    files_of,
+    in_graph,
+    knowledge_quads,
+    quads_of,
+    quads_with_own,
+    read_file,
+    shipped_quads,
+    with_stable_blank_nodes,
 )
-from visidaerah.names import ONTOLOGY_GRAPH, PROVENANCE, REGIONS_GRAPH, SECTORS_GRAPH
-from visidaerah.screening import (
-    PROLOGUE,
-    screen,
-    star,
-    tokens,
-    undeclared_prefix,
-    variables,
-)
-from visidaerah.vocabulary import BASE, PREFIXES, RDF, SKOS
+from visidaerah.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-    from importlib.resources.abc import Traversable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["QueryAnswer", "QueryRequest", "Store", "absolute_iri"]
+__all__ = [
+    "QueryAnswer",
+    "QueryRequest",
+    "Store",
+    "absolute_iri",
+    "knowledge_quads",
+    "quads_with_own",
+    "read_file",
+    "shipped_quads",
+]
 
 Node = ox.NamedNode | ox.BlankNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -45,31 +50,23 @@ Row = dict[str, Term]
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 DEFAULT_GRAPH = ox.DefaultGraph()
-DATA_GRAPHS = {"provenance.ttl": PROVENANCE, "regions.ttl": REGIONS_GRAPH}
 
-UPDATE_WORDS = frozenset(
-    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
-)
 UNKNOWN_FUNCTION = re.compile(r"The custom function <(?P<iri>[^>]*)> is not supported")
-REMOTE_CONTEXT = "No LoadDocumentCallback"
-SYNTAX_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
 
 
 class Store:
-    """A release in memory that never changes.
+    """A release that never changes.
 
     The default graph holds the merge of all graphs, each triple once. The engine's own union is
     not used because it keeps a triple once per graph, and counts would be wrong.
     """
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        content = frozenset(quads)
-        named = {quad.triple for quad in content if quad.graph_name != DEFAULT_GRAPH}
-        self._own_default = frozenset(quad.triple for quad in content) - named
-        self._size = len(named) + len(self._own_default)
-        self._engine = ox.Store()
-        self._engine.bulk_extend(content)
-        self._engine.bulk_extend(in_graph(triple, DEFAULT_GRAPH) for triple in named)
+        engine = ox.Store()
+        engine.bulk_extend(quads)
+        self._has_own_default = merge(engine)
+        self._engine = engine
+        self._measured: dict[str, list[Row]] = {}
 
     @classmethod
     def shipped(cls) -> Self:
@@ -91,14 +88,19 @@ class Store:
         return cls(with_stable_blank_nodes(quads_with_own(graphs, only=only)))
 
     @classmethod
-    def from_path(cls, path: Path) -> Self:
+    def from_path(cls, path: Path) -> Store:
         """Return the release in a file: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD.
 
-        The extension tells the format; `.gz` after it is understood.
+        The extension tells the format; `.gz` after it is understood. A folder is one that
+        `loading.load` made, or has such files.
 
         Raises DatasetError where it cannot be read, is of no such format, or is broken.
         """
-        return cls(read_file(path))
+        if (path / MARKER).is_file():
+            return StoreOnDisk(path)
+        files = files_of(path)
+        many = len(files) > 1
+        return cls(chain.from_iterable(quads_of(file, is_one_of_many=many) for file in files))
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
@@ -111,12 +113,18 @@ class Store:
     @cached_property
     def version(self) -> str:
         """Return 16 hex digits that are equal for equal content, for entity tags."""
-        lines = sorted(map(str, self.quads()))
-        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+        # A sum does not depend on the order, so that nothing is sorted or held.
+        lines = (str(quad).encode() for quad in self.quads())
+        total = sum(int.from_bytes(sha256(line).digest()) for line in lines)
+        return sha256(str(total).encode()).hexdigest()[:16]
 
     def __len__(self) -> int:
         """Return the number of triples of the merged graph."""
         return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(1 for _ in self.triples())
 
     @cached_property
     def graph_names(self) -> tuple[Node, ...]:
@@ -145,9 +153,15 @@ class Store:
         object: Term | None = None,  # noqa: A002 (RDF's word)
     ) -> Iterator[ox.Quad]:
         """Yield the statements that fit, each once per graph that makes it."""
-        for quad in self._engine.quads_for_pattern(subject, predicate, object, None):
-            if quad.graph_name != DEFAULT_GRAPH or quad.triple in self._own_default:
-                yield quad
+        for graph in self.graph_names:
+            yield from self._engine.quads_for_pattern(subject, predicate, object, graph)
+        if self._has_own_default:
+            found = self._engine.quads_for_pattern(subject, predicate, object, DEFAULT_GRAPH)
+            yield from (quad for quad in found if self._is_nowhere_else(quad))
+
+    def _is_nowhere_else(self, quad: ox.Quad) -> bool:
+        found = self._engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return all(one.graph_name == DEFAULT_GRAPH for one in found)
 
     def has(self, iri: str) -> bool:
         """Tell whether the thing is in the release: as subject, as object or as graph.
@@ -181,9 +195,16 @@ class Store:
         solutions = self._query(query, bindings)
         if not isinstance(solutions, ox.QuerySolutions):
             raise UsageError("This is no SELECT query.")
-        names = [variable.value for variable in solutions.variables]
-        rows = (zip(names, solution, strict=True) for solution in solutions)
-        return [{name: term for name, term in row if term is not None} for row in rows]
+        return [row_of(solutions.variables, solution) for solution in solutions]
+
+    def measured(self, query: str) -> list[Row]:
+        """Return the rows of a query of our own about the whole release, asked once.
+
+        Raises QuerySyntaxError, or UsageError for a query of another form.
+        """
+        if query not in self._measured:
+            self._measured[query] = self.select(query)
+        return self._measured[query]
 
     def ask(self, query: str, **bindings: Term) -> bool:
         """Return the answer of an ASK query of our own.
@@ -242,6 +263,66 @@ class Store:
             if getattr(error, "errno", None) in NO_PLACE:
                 raise SpoolFull(NO_PLACE_LEFT) from error
             raise QueryError(f"The query cannot be answered: {error}.") from error
+
+
+class StoreOnDisk(Store):
+    """A release in a folder that `loading.load` made; it is opened when it is first asked.
+
+    Each process opens it for itself: the engine's files have threads, which do not survive a fork.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._marker = read_marker(folder)
+        self._has_own_default = self._marker.has_own_default
+        self._folder = folder
+        self._measured = {query: rows_of(text) for query, text in self._marker.measured.items()}
+
+    def open(self) -> None:
+        """Make the release ready in this process.
+
+        Raises DatasetError where it cannot be opened.
+        """
+        _ = self._engine
+
+    @cached_property
+    def _engine(self) -> ox.Store:  # type: ignore[override]
+        try:
+            return ox.Store.read_only(str(self._folder / QUADS))
+        except (OSError, RuntimeError) as error:
+            raise DatasetError(
+                f"The release in {self._folder} cannot be opened: {error}. Load it again."
+            ) from error
+
+    @cached_property
+    def version(self) -> str:
+        """Return 16 hex digits of what was loaded."""
+        return self._marker.version
+
+    @cached_property
+    def _size(self) -> int:
+        return self._marker.triples
+
+
+def merge(engine: ox.Store) -> bool:
+    """Add to the default graph what named graphs hold; tell whether it held something before."""
+    held = next(engine.quads_for_pattern(None, None, None, DEFAULT_GRAPH), None) is not None
+    for graph in list(engine.named_graphs()):
+        quads = engine.quads_for_pattern(None, None, None, graph)
+        engine.bulk_extend(in_graph(quad.triple, DEFAULT_GRAPH) for quad in quads)
+    return held
+
+
+def rows_of(text: str) -> list[Row]:
+    """Return the rows of a table in JSON."""
+    solutions = ox.parse_query_results(text.encode(), format=ox.QueryResultsFormat.JSON)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 (we wrote it)
+    return [row_of(solutions.variables, solution) for solution in solutions]
+
+
+def row_of(variables: list[ox.Variable], solution: ox.QuerySolution) -> Row:
+    """Return a solution without its unbound variables."""
+    named = zip(variables, solution, strict=True)
+    return {variable.value: term for variable, term in named if term is not None}
 
 
 NO_PLACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -315,208 +396,3 @@ def absolute_iri(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError:
         raise UsageError(f"{iri!r} is no absolute IRI.") from None
-
-
-def syntax_error(query: str, message: str, declared: Container[str] = ()) -> QuerySyntaxError:
-    """Return the error for a query that does not parse, with its place, in words.
-
-    `declared` are prefixes that need no declaration.
-    """
-    if is_update(query):
-        return QuerySyntaxError(
-            "This is an update, and the graph is read-only: data enter through documents "
-            "and a build, not over SPARQL."
-        )
-    place = SYNTAX_PLACE.match(message)
-    if not place:
-        return QuerySyntaxError(f"The query does not parse: {message}.")
-    unknown = undeclared_prefix(query, declared)
-    if unknown:
-        return unknown_prefix(query, *unknown)
-    line, column = int(place["line"]), int(place["column"])
-    hint = readable_hint(message[place.end() :])
-    is_short = not hint and is_end(query, line, column)
-    hint = ": it ends too early, perhaps without a closing bracket" if is_short else hint
-    return QuerySyntaxError(
-        f"The query does not parse at line {line}, column {column}{hint}.",
-        line,
-        column,
-        reason="ends-early" if is_short else None,
-    )
-
-
-def unknown_prefix(query: str, place: int, prefix: str) -> QuerySyntaxError:
-    """Return the error for a prefix that is not declared, with the line to paste where we know it.
-
-    `place` counts characters from 0.
-    """
-    line, column = query.count("\n", 0, place) + 1, place - query.rfind("\n", 0, place)
-    known = PREFIXES.get(prefix)
-    paste = f"PREFIX {prefix}: <{known}>" if known else None
-    remedy = f"Begin the query with {paste}" if paste else "Declare it at the beginning."
-    return QuerySyntaxError(
-        f"The query does not parse at line {line}, column {column}: the prefix {prefix}: is not "
-        f"declared. {remedy}",
-        line,
-        column,
-        reason="unknown-prefix",
-        paste=paste,
-    )
-
-
-def is_end(query: str, line: int, column: int) -> bool:
-    """Tell whether nothing but white space and remarks comes from a place (from 1) on."""
-    rest = "\n".join(query.split("\n")[line - 1 :])[column - 1 :]
-    return not re.sub(r"#[^\n]*", "", rest).strip()
-
-
-# The parser lists what it could have read next; its sentences are worth showing, its character
-# classes are not.
-PARSER_SENTENCE = re.compile(
-    r"Duplicated variable name in SELECT"
-    r"|The SELECT contains a variable that is unbound|[A-Z][a-z]+(?: [A-Za-z]+){2,}"
-)
-
-
-def readable_hint(expectation: str) -> str:
-    """Return what the parser says besides its character classes, or nothing."""
-    sentence = PARSER_SENTENCE.search(expectation)
-    return f": {sentence.group()}" if sentence else ""
-
-
-def is_update(query: str) -> bool:
-    """Tell whether the first word after the prologue is one of SPARQL Update's."""
-    words = (text.upper() for kind, text in tokens(query) if kind == "word")
-    first = next((word for word in words if word not in PROLOGUE), "")
-    return first in UPDATE_WORDS
-
-
-def shipped_quads() -> Iterator[ox.Quad]:
-    """Yield the statements of the shipped files, each file in its graph.
-
-    Raises DatasetError where a file is broken.
-    """
-    yield from quads_with_own(())
-
-
-def quads_with_own(graphs: Sequence[Path], *, only: bool = False) -> Iterator[ox.Quad]:
-    """Yield the shipped statements with those of graphs of documents, as `Store.with_own` does.
-
-    Raises DatasetError where a file is broken.
-    """
-    yield from knowledge_quads()
-    own = {path.name for path in graphs}
-    for file in [] if only else sorted_files(assets.data() / "graph", ".trig"):
-        if file.name not in own:
-            yield from parse_file(file)
-    for path in graphs:
-        yield from read_file(path)
-
-
-def knowledge_quads() -> Iterator[ox.Quad]:
-    """Yield the shipped ontology, schemes, regions and provenance, each in its graph.
-
-    Raises DatasetError where a file is broken.
-    """
-    for file in sorted_files(assets.ontology(), ".ttl"):
-        triples = [quad.triple for quad in parse_file(file)]
-        graph = graph_of_ontology_file(triples)
-        yield from (in_graph(triple, graph) for triple in triples)
-    for name, graph in DATA_GRAPHS.items():
-        file = assets.data() / name
-        if file.is_file():
-            yield from (in_graph(quad.triple, graph) for quad in parse_file(file))
-
-
-def in_graph(triple: ox.Triple, graph: Graph) -> ox.Quad:
-    """Return the triple as a statement of a graph."""
-    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def with_stable_blank_nodes(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Return the statements with canonical labels of blank nodes, so that equal files look equal.
-
-    Only for our own files: canonicalisation (RDFC-1.0) can be slow on hostile ones.
-    """
-    quads = list(quads)
-    blank = {quad for quad in quads if any(isinstance(term, ox.BlankNode) for term in quad)}
-    dataset = ox.Dataset(blank)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [*(quad for quad in quads if quad not in blank), *dataset]
-
-
-def graph_of_ontology_file(triples: list[ox.Triple]) -> ox.NamedNode:
-    """Return the graph of a file: a file that makes a concept scheme is no vocabulary."""
-    is_scheme = any(
-        triple.predicate == RDF.type and triple.object == SKOS.ConceptScheme for triple in triples
-    )
-    return SECTORS_GRAPH if is_scheme else ONTOLOGY_GRAPH
-
-
-def sorted_files(folder: Traversable, suffix: str) -> list[Traversable]:
-    """Return the folder's own files with a suffix, by name; none where there is no folder."""
-    if not folder.is_dir():
-        return []
-    files = (file for file in folder.iterdir() if file.name.endswith(suffix))
-    return sorted(files, key=lambda file: file.name)
-
-
-def parse_file(file: Traversable) -> list[ox.Quad]:
-    """Return the statements of a shipped file.
-
-    Raises DatasetError where it is broken.
-    """
-    return parse(file.read_bytes(), format_of(file.name), file.name, BASE)
-
-
-def read_file(path: Path) -> list[ox.Quad]:
-    """Return the statements of anyone's file.
-
-    Raises DatasetError where it cannot be read, is of no known format, or is broken.
-    """
-    if path.is_dir():
-        raise DatasetError(f"{path} is a folder. Name a file.")
-    if not path.exists():
-        raise DatasetError(f"There is no such file: {path}.")
-    rdf_format = format_of(path.name.removesuffix(".gz"))
-    try:
-        content = path.read_bytes()
-        if path.suffix == ".gz":
-            content = gzip.decompress(content)
-    except EOFError as error:
-        raise DatasetError(f"{path} is cut short: its gzip data have no end.") from error
-    except OSError as error:
-        raise DatasetError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return parse(content, rdf_format, str(path), path.resolve().as_uri())
-
-
-def format_of(name: str) -> ox.RdfFormat:
-    """Return the format that a file's name tells.
-
-    Raises DatasetError where it tells none.
-    """
-    extension = name.rpartition(".")[2].lower()
-    known = {"owl": ox.RdfFormat.RDF_XML, "turtle": ox.RdfFormat.TURTLE}
-    found = known.get(extension) or ox.RdfFormat.from_extension(extension)
-    if found is None:
-        raise DatasetError(
-            f"{name} tells no format. Name it .ttl, .trig, .nt, .nq, .rdf or .jsonld "
-            "(and .gz after it where it is compressed)."
-        )
-    return found
-
-
-def parse(content: bytes, rdf_format: ox.RdfFormat, name: str, base: str) -> list[ox.Quad]:
-    """Return the statements of some bytes; relative IRIs are resolved against the base.
-
-    Raises DatasetError where they are broken, with the line at fault.
-    """
-    try:
-        return list(ox.parse(content, format=rdf_format, base_iri=base))
-    except SyntaxError as error:
-        if REMOTE_CONTEXT in str(error):
-            raise DatasetError(
-                f"{name} names a JSON-LD context elsewhere, and nothing is fetched from there. "
-                "Write the context into the file, or convert it to Turtle first."
-            ) from error
-        raise DatasetError(f"{name} is not {rdf_format.name}: {error.msg}.") from error

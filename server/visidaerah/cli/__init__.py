@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from visidaerah import __version__
 from visidaerah.errors import VisidaerahError
 from visidaerah.formats import GRAPH_FORMATS, RESULT_FORMATS
+from visidaerah.limits import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         _query,
         _questions,
         _export,
+        _load,
         _serve,
     ):
         declare(commands)
@@ -225,19 +227,36 @@ def _export(commands: _Commands) -> None:
     command.set_defaults(run=_later("asking", "export"))
 
 
+def _load(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "load",
+        help="load files of any size into a folder that is served at once",
+        description="Load Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD files (also .gz),"
+        " and those below folders, into a folder on disk: whole, or not at all. Millions of"
+        " statements need no memory then: visidaerah serve --dataset FOLDER.",
+    )
+    command.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="file or folder")
+    command.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to")
+    command.add_argument("--force", action="store_true", help="replace the release that is there")
+    command.set_defaults(run=_later("operating", "load"))
+
+
 def _serve(commands: _Commands) -> None:
     command = commands.add_parser(
         "serve",
         help="serve pages, linked data and SPARQL",
         description="Serve pages, linked data and a SPARQL endpoint until Ctrl-C.",
+        epilog=f"limits and their defaults (k, M and G stand for 1024 and its powers):\n{table()}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=_port, default=8000)
     command.add_argument(
         "--dataset",
         type=Path,
-        metavar="FILE",
-        help="serve this Turtle, TriG, N-Quads, … file instead of the shipped graph",
+        metavar="FILE|FOLDER",
+        help="serve this Turtle, TriG, N-Quads, … file, all files of a folder, or what visidaerah"
+        " load made, instead of the shipped graph",
     )
     _own_plans(command)
     _in_public(command)
@@ -246,6 +265,19 @@ def _serve(commands: _Commands) -> None:
 
 def _in_public(command: argparse.ArgumentParser) -> None:
     """Declare the options of a server that others reach; OPERATING.md tells of them."""
+    command.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what anyone may take, as seconds=60 or memory=2G; again for each (see below)",
+    )
+    command.add_argument(
+        "--spool",
+        type=Path,
+        metavar="FOLDER",
+        help="where long answers wait for their readers (default: the system's temporary folder)",
+    )
     command.add_argument(
         "--public-url",
         type=_public_url,

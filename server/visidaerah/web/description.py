@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from visidaerah import __version__
 from visidaerah.formats import RDF_WRITERS, RESULT_WRITERS
+from visidaerah.measures import BY_CLASS, BY_GRAPH, BY_PROPERTY, COUNTS
 from visidaerah.names import MAINTAINERS, ONTOLOGY_GRAPH
 from visidaerah.vocabulary import (
     DCAT,
@@ -59,16 +60,6 @@ KEYWORDS = {
     "id": ("rencana pembangunan daerah", "RPJMD", "visi", "misi", "data terhubung"),
 }
 
-COUNTS = {
-    VOID.distinctSubjects: "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
-    VOID.distinctObjects: "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
-    VOID.properties: "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
-    VOID.classes: "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
-    VOID.entities: "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c FILTER(isIRI(?s)) }",
-}
-BY_CLASS = "SELECT ?of (COUNT(DISTINCT ?s) AS ?n) { ?s a ?of } GROUP BY ?of"
-BY_PROPERTY = "SELECT ?of (COUNT(*) AS ?n) { ?s ?of ?o } GROUP BY ?of"
-BY_GRAPH = "SELECT ?of (COUNT(*) AS ?n) { GRAPH ?of { ?s ?p ?o } } GROUP BY ?of"
 PLANS = "SELECT ?plan { ?plan a vd:DevelopmentPlan }"
 REGIONS = "SELECT DISTINCT ?region { ?plan vd:coversRegion ?region }"
 YEARS = """
@@ -370,12 +361,12 @@ def integer(value: int) -> ox.Literal:
 
 def count(site: Site, query: str) -> int:
     """Return the number that a query counts."""
-    return number_of(site.store.select(query)[0]["n"])
+    return number_of(site.store.measured(query)[0]["n"])
 
 
 def counts_by(site: Site, query: str) -> dict[ox.NamedNode, int]:
     """Return the numbers that a query counts by thing, in the order of names."""
-    rows = site.store.select(query)
+    rows = site.store.measured(query)
     sizes = {of: number_of(row["n"]) for row in rows if isinstance(of := row["of"], ox.NamedNode)}
     return {of: sizes[of] for of in sorted(sizes, key=str)}
 
