@@ -137,6 +137,17 @@ def test_add_works_as_a_program_of_its_own() -> None:
     assert done.stderr.strip().endswith("3 added, 0 unchanged, 0 failed: visidaerah-data")
 
 
+def test_what_is_to_be_looked_at_is_shown_on_demand(capsys: Capture) -> None:
+    write("texts/1.txt", text_of("Tegal"))
+    write("texts/2.txt", text_of("Blitar").replace(" TAHUN 2025-2029", ""))
+    assert add("texts", "--jobs", "1", "--data", "own") == 0
+    shown = capsys.readouterr().out
+    assert "kota-blitar: 1 mission, no pillars, 1 thing to look at (texts/2.txt)" in shown
+    assert "To see what to look at: visidaerah plans SLUG --data own" in shown
+    assert run("plans", "kota-blitar", "--data", "own") == 0
+    assert "Look at    The text states no period." in capsys.readouterr().out
+
+
 def test_copies_in_a_batch_are_one_document(capsys: Capture) -> None:
     for name in ("1", "2", "3"):
         write(f"texts/{name}.txt", text_of("Tegal"))

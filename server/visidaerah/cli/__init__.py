@@ -91,9 +91,9 @@ def _add(commands: _Commands) -> None:
     command = commands.add_parser(
         "add",
         help="read documents into a data folder of your own",
-        description="Read each plan's document (text, Markdown, HTML, PDF, DOCX), build its graph,"
-        " keep both in your data folder, show what was found and check it. A changed document takes"
-        " the place of the one it was; an unchanged one is passed over.",
+        description="Read each plan's document (text, Markdown, HTML, PDF, DOCX, ODT, CSV), build"
+        " its graph, keep both in your data folder, show what was found and check it. A changed"
+        " document takes the place of the one it was; an unchanged one is passed over.",
         epilog="The exit code is 0 where all were added and are sound, 1 where one failed or breaks"
         " a rule of the graph, 2 for a wrong call or a folder that cannot be written, 130 after"
         " Ctrl-C.",
@@ -149,8 +149,8 @@ def _extract(commands: _Commands) -> None:
     command = commands.add_parser(
         "extract",
         help="read a plan's text and show what it states",
-        description="Print what a plan's document (text, Markdown, HTML, PDF, DOCX) states, each"
-        " statement with its characters.",
+        description="Print what a plan's document (text, Markdown, HTML, PDF, DOCX, ODT, CSV)"
+        " states, each statement with its characters.",
     )
     command.add_argument("file", metavar="FILE", help="a document, or - for standard input")
     command.add_argument("--format", choices=("json", "ttl", "trig"), default="json")

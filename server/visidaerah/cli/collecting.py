@@ -233,6 +233,7 @@ class _Batch:
     added: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     unchanged: int = 0
+    doubtful: int = 0
 
     @property
     def library(self) -> Library:
@@ -297,6 +298,7 @@ class _Batch:
             raise
         self.taken[slug] = name
         self.added.append(slug)
+        self.doubtful += bool(addition.doubts)
         output.say(findings.line(addition))
 
     def _progress(self, of: int) -> None:
@@ -307,6 +309,8 @@ class _Batch:
             sys.stderr.flush()
 
     def _finish(self) -> int:
+        if self.doubtful:
+            output.say(f"To see what to look at: visidaerah plans SLUG{self.library.option}")
         checked = self.added and not self.options.no_check
         sound = not checked or _check(self.library, self.added, shapes=False)
         self._tell_failures()

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 SUFFIXES = frozenset(
-    ".csv .docx .htm .html .json .markdown .md .odt .pdf .sql .text .tsv .txt".split()  # noqa: SIM905
+    f".{name}"
+    for name in (
+        *("csv", "docx", "htm", "html", "json", "markdown", "md"),
+        *("odt", "pdf", "sql", "text", "tsv", "txt"),
+    )
 )
 """The names by which a folder's files are taken for documents."""
 
