@@ -58,7 +58,7 @@ def run_web(
         sys.excepthook(*sys.exc_info())
         code = 1
     if service.journal:
-        service.journal.flush()
+        service.journal.close()
     sys.stdout.flush()
     os._exit(code)
 

@@ -22,7 +22,9 @@ from urllib.parse import unquote_to_bytes
 
 import httptools
 
+from visidaerah.web.headers import common_headers
 from visidaerah.web.running import run_apart
+from visidaerah.web.traces import ID_HEADER, new_id
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterable
@@ -435,12 +437,14 @@ def too_large(what: str, limit: int) -> tuple[HTTPStatus, str]:
 
 def refusal(status: HTTPStatus, sentence: str) -> bytes:
     """Return the answer to a request that is not even handed on."""
-    body = f"{status.value} {status.phrase}\n{sentence}\n".encode()
+    id_ = new_id()
+    body = f"{status.value} {status.phrase}\n{sentence}\nRequest: {id_}\n".encode()
     headers = [
         ("Content-Type", TEXT),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
+        *common_headers("GET", "", TEXT),
+        (ID_HEADER, id_),
     ]
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append(("Retry-After", "5"))
