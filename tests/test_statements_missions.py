@@ -112,6 +112,17 @@ MARKED = {
     ),
     "a one read as a letter": "MlSl\nl. {}\n2. {}\n3. {}\n",
     "a wiki's list": "== Misi ==\n# {}\n# {}\n# {}\n\n== Referensi ==\n# Situs resmi\n",
+    "numbers inside wrapped lines": ("Misi: 1. {}; 2.\n{};\n3. {}.\n"),
+    "numbers that go on at the next line": "Misi: 1. {}; 2. {};\n3. {}.\n",
+    "letters inside wrapped lines": "Misinya adalah: a. {}. b.\n{}. c.\n{}.\n",
+    "rows apart": (
+        "| No | Misi | Tujuan |\n\n| 1 | {} | Naiknya mutu |\n\n| 2 | {} | Ratanya jalan |\n\n"
+        "| 3 | {} | Layanan cepat |\n"
+    ),
+    "a caption below the heading": (
+        "Misi Kabupaten Boyolali\nTahun 2021 - 2026\n1. {}\n2. {}\n3. {}\n"
+    ),
+    "tags in capitals": "<H3>Misi</H3><OL><LI>{}</LI><LI>{}</LI><LI>{}</LI></OL>",
     "a title in one line": "Beranda Profil Misi Kabupaten Boyolali {} {} {}",
     "the first printed twice": "MISI\n- {0} - {0}\n- {1}\n- {2}\n",
     "an English heading": "Mission\n1. {}\n2. {}\n3. {}\n",
@@ -213,6 +224,17 @@ def test_a_line_that_hangs_below_an_item_in_capitals_belongs_to_it() -> None:
     assert missions_of(VISION_SECTION.upper() + text) == expected
 
 
+def test_a_blank_line_between_all_lines_parts_no_wrapped_item() -> None:
+    text = (
+        "MISI\n1. Meningkatkan kualitas pendidikan bagi seluruh\nwarga di pulau dan pesisir;\n"
+        "2. Membangun jalan antardesa yang menghubungkan\npasar dan pelabuhan rakyat;\n"
+        "3. Mewujudkan layanan pemerintahan yang cepat dan\nmudah dijangkau warga.\n"
+    )
+    single = missions_of(VISION_SECTION + text)
+    assert len(single) == 3
+    assert missions_of(f"{VISION_SECTION}{text}".replace("\n", "\n\n")) == single
+
+
 def test_a_cell_of_the_column_of_missions_may_state_several() -> None:
     text = "Misi\tTujuan\n1. Menata kota; 2. Membangun desa\tKota rapi\n"
     assert missions_of(VISION_SECTION + text) == ["Menata kota", "Membangun desa"]
@@ -275,7 +297,7 @@ def test_a_chapter_ends_the_missions() -> None:
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper])
-@pytest.mark.parametrize("form", ["no marker", "numbers"])
+@pytest.mark.parametrize("form", ["no marker", "numbers", "ordinals before colons"])
 def test_missions_may_be_all_in_small_or_capital_letters(form: str, change: object) -> None:
     assert callable(change)
     text = change(VISION_SECTION + MARKED[form].format(*MISSIONS))

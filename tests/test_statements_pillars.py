@@ -126,6 +126,14 @@ def test_the_link_word_may_begin_the_explanation() -> None:
     assert pillars_of(text) == PILLARS[:2]
 
 
+def test_explanations_in_capitals_have_links_in_capitals() -> None:
+    middle = "UNSUR VISI:\n" + "".join(
+        f"{n}. {a.upper()}, ARTINYA {b.upper()}\n" for n, (a, b) in enumerate(PILLARS, 1)
+    )
+    found = pillars_of(between(middle))
+    assert found == [(label.upper(), text.upper()) for label, text in PILLARS]
+
+
 def test_labels_in_capitals_are_told_as_printed() -> None:
     text = between(f"MAJU : {MAJU}.\nMANDIRI : {MANDIRI}.\n")
     assert pillars_of(text) == [("MAJU", MAJU), ("MANDIRI", MANDIRI)]

@@ -73,6 +73,13 @@ INTRODUCTIONS = {
     "a caption between": "Visi\nPeriode 2021-2026\n{v}",
     "a heading with years": "VISI KABUPATEN BOYOLALI TAHUN 2021 – 2026\n{v}",
     "a label with years": "Visi Kabupaten Boyolali Tahun 2021 – 2026 :\n{v}",
+    "a heading and an office": "VISI\nBUPATI DAN WAKIL BUPATI BOYOLALI\n{v}",
+    "a quotation that a line end parts": (
+        "Visi Kabupaten : “Terwujudnya Kabupaten\nBoyolali yang Maju, Mandiri dan Berbudaya”"
+    ),
+    "a sentence that leads on to missions": (
+        'Kabupaten ini memiliki visi yaitu "{v}" dengan\nmisi yang dijabarkan sebagai berikut.'
+    ),
     "a heading and whose it is": "VISI\nKabupaten Boyolali\n\n“{v}”",
     "a heading with letters read wrongly": "VlSl\n{v}",
     "an English heading": "Vision\n“{v}”",
@@ -172,6 +179,14 @@ STATEMENTS = {
     "a year that is part of it": (
         "Boyolali Maju dan Mandiri Pada Tahun 2026",
         "Boyolali Maju dan Mandiri Pada Tahun 2026",
+    ),
+    "words in capitals over lines": (
+        "“BOYOLALI\n\nYANG\n\nRUKUN\n\nDAN\n\nASRI”",
+        "BOYOLALI YANG RUKUN DAN ASRI",
+    ),
+    "a slogan in capitals and its expansion below": (
+        "BOYOLALI BERSERI\n(BERSIH, SEHAT, RAPI DAN INDAH)",
+        "BOYOLALI BERSERI",
     ),
     "a slogan and the full statement": (f"“Boyolali Maju Mandiri Berbudaya”\n{VISION}", VISION),
 }
@@ -339,6 +354,9 @@ def test_a_vision_and_missions_are_found_in_data_and_in_one_line(text: str) -> N
         "Visi dan Misi\n\nHalaman ini sedang dalam perbaikan.\n\nHubungi Kami",
         "No | Visi | Misi | Tujuan | Sasaran\n1 | 2 | 3 | 4 | 5",
         "Visi\n\nMisi\n\nTujuan\n\nSasaran\n",
+        "BANYAK ORANG BICARA. VISI YANG BAIK ADALAH VISI YANG TERUKUR. ADA TIGA SYARAT LAIN.",
+        "RENSTRA INI MERUPAKAN PENJABARAN VISI, MISI, DAN PROGRAM.\n1. MENYUSUN TIM\n"
+        "2. MELAKUKAN RAPAT\n3. MENETAPKAN KEPUTUSAN",
         "Visi\nBelum ada data\nMisi\nBelum ada data\n",
         "Visi\nLorem ipsum dolor sit amet.\nMisi\n1. Lorem ipsum dolor\n2. Sit amet\n",
         'Visi sebaiknya singkat. Contoh visi: "Menjadi OSIS yang kreatif". Contoh misi:\n'

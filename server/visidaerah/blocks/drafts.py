@@ -61,7 +61,11 @@ class _Junction:
         whole = (
             self.draft.end - self.draft.start < _QUOTE_LONGEST and self.draft.lines < _QUOTE_LINES
         )
-        return whole and quote[0] in _QUOTES and not _QUOTE.search(quote.lstrip(_QUOTES_SPACE))
+        if not whole:
+            return False
+        if quote[0] in _QUOTES:
+            return not _QUOTE.search(quote.lstrip(_QUOTES_SPACE))
+        return quote.count("“") == 1 and "”" not in quote
 
     @property
     def full(self) -> bool:
@@ -122,12 +126,16 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 _NEEDS_MORE = re.compile(
-    r"(?:\d ?[-–]|\s(?:dan|yang|di|dengan|untuk|serta|pada|tahun|menuju))$", re.IGNORECASE
+    r"(?:\d ?[-–]|[;.,:] (?:\d{1,2}|[a-z])[.)]"
+    r"|\s(?:dan|yang|di|dengan|untuk|serta|pada|tahun|menuju))$",
+    re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[A-Z]")
 _SAMPLE = 20_000
 _FEWEST_WRAPPED = 3
+_FEWEST_SPACED = 8
 _SPREAD_RUN = 4
+_LINKS = frozenset({"YANG", "DAN", "DI", "DENGAN", "UNTUK", "DALAM", "MENUJU", "SERTA", "MELALUI"})
 _COUNTED_RUN = 3
 _COUNTED_APART = 4
 
@@ -166,6 +174,7 @@ def drafts_of(text: str, lines: Sequence[Line]) -> list[Draft]:
     A marker alone on its line belongs to the next line; a number alone is a marker only where
     such numbers count up from 1, else it is a page's and left out.
     """
+    lines = _single_spaced(text, lines)
     width, spread = _wrap_width(text, lines), _spread_lines(text, lines)
     drafts: list[Draft] = []
     pending: _Marked | None = None
@@ -310,6 +319,15 @@ def _small_behind_item(junction: _Junction) -> bool:
     return small and draft.marker is not None and not (junction.width or junction.quoting)
 
 
+def _single_spaced(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines without gaps where a blank line stands between all, wrapped ones too."""
+    gaps = sum(line.gap for line in lines)
+    if len(lines) < _FEWEST_SPACED or gaps * 10 < len(lines) * 9:
+        return lines
+    single = [line if line.apart else replace(line, gap=False) for line in lines]
+    return single if _wrap_width(text, single) else lines
+
+
 def _wrap_width(text: str, lines: Sequence[Line]) -> int:
     """Return the column at which lines were wrapped, or 0 where each line is a paragraph.
 
@@ -337,19 +355,27 @@ def _spread_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:
         if line.words <= 2 and not (line.apart or line.finished or (run and _marks(text, line))):
             run.append(index)
             continue
-        if _is_spread(lines, run):
+        if _is_spread(text, lines, run):
             found.update(run[1:])
             if not line.apart and line.first.islower():
                 found.add(index)
         run = []
-    return frozenset([*found, *(run[1:] if _is_spread(lines, run) else ())])
+    return frozenset([*found, *(run[1:] if _is_spread(text, lines, run) else ())])
 
 
 def _marks(text: str, line: Line) -> bool:
     return marker_at(text, line.span.start, line.span.end)[0] is not None
 
 
-def _is_spread(lines: Sequence[Line], run: Sequence[int]) -> bool:
-    """Tell whether short lines are words of one sentence: a quarter begin with a small letter."""
+def _is_spread(text: str, lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Tell whether short lines are words of one sentence.
+
+    A quarter begin with a small letter; or, all in capitals, a sixth are words that link others.
+    """
     small = sum(lines[index].first.islower() for index in run[1:])
-    return len(run) >= _SPREAD_RUN and small * 4 >= len(run)
+    links = sum(_links(text, lines[index]) for index in run[1:])
+    return len(run) >= _SPREAD_RUN and (small * 4 >= len(run) or links * 6 >= len(run))
+
+
+def _links(text: str, line: Line) -> bool:
+    return line.span.of(text) in _LINKS

@@ -55,19 +55,19 @@ _BREAK = re.compile(
     r"|(?P<key>\r?\n[ \t]{0,40}(?=[a-z_]\w{1,30} ?: ?['\"\[])"
     r"|['\"](?=[a-z_][\w -]{0,40}['\"] {0,3}(?::|=>))|(?<=[a-z]: )'(?=[^'\n]{1,2000}',))"
     r"|(?P<line>\r\n|[\n\r\v\f\x85\u2028\u2029]|\\r\\n|\\n|\\r"
-    rf"|{_LT}br\s*\\?/?{_GT}"
-    rf"|{_LT}\\?/?(?:p|li|ul|ol|div|h[1-6]|tr|table|tbody|blockquote|center|section|dl)\b"
+    rf"|{_LT}(?i:br)\s*\\?/?{_GT}"
+    rf"|{_LT}\\?/?(?i:p|li|ul|ol|div|h[1-6]|tr|table|tbody|blockquote|center|section|dl)\b"
     rf"[^<>\n]{{0,200}}?{_GT})"
     # A bar between a blank and a small letter is a letter that was read wrongly.
-    r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|<\\?/?(?:t|d)[dht]\b[^<>\n]{0,200}>)"
+    r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|<\\?/?(?i:[td][dht])\b[^<>\n]{0,200}>)"
     r"|(?P<field>\(\d{1,9}, ?['\"]|=>?\s{0,3}array\s?\(\s{0,40}['\"]"
     r"|['\"]\s{0,3}[,:]\s{0,40}[\[{(]{0,2}\s{0,40}['\"]"
     r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|['\"],(?=[ \t]*(?:[\r\n]|$))"
     r"|[{\[]\s{0,40}['\"](?=\w)|['\"]\s{0,9}[\]}])"
-    r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))"
+    r"|(?P<label> (?:(?<=[a-z0-9.,;”\"!?)] )(?<!VISI, )(?=(?:VISI|MISI)\b(?! (?:DAN|&|/)))"
     r"|(?<!njelasan )(?<!akna )(?<!nyataan )(?<!umusan )(?=(?:Visi|Misi) ?:[ \t]*\S))))"
 )
-_TAG = rf"{_LT}\\?/?(?:strong|b|i|em|u|span|font)\b[^<>\n]{{0,200}}?{_GT}"
+_TAG = rf"{_LT}\\?/?(?i:strong|b|i|em|u|span|font)\b[^<>\n]{{0,200}}?{_GT}"
 # Quotation marks that JSON writes as escapes.
 _ESCAPED_QUOTE = r"\\u201[cdCD]|\\u00ab|\\u00bb"
 _MARKUP_BEFORE = re.compile(

@@ -97,6 +97,9 @@ def _rows(text: str, start: int, divider: str) -> Iterator[Row]:
         end = text.find("\n", start + 1)
         stop = end if end >= 0 else len(text)
         line = text[start + 1 : stop]
+        if not line.strip():
+            start = end
+            continue
         if divider not in line:
             return
         if not _NO_ROW.fullmatch(line):

@@ -10,6 +10,7 @@ from visidaerah.blocks import BlockKind
 from visidaerah.spans import Span
 from visidaerah.statements.mission_lines import (
     RANKS,
+    counted_inside,
     mission_span,
     missions_inside,
     numbered_inside,
@@ -76,6 +77,16 @@ def marked_items(text: str, passages: Sequence[Passage], first: int, marker: Mar
     if len(chosen) == 1 and (inside := _in_one_item(text, passages[first], marker)):
         return inside, first
     return tuple(_missions(text, passages, chosen)), chosen[-1]
+
+
+def items_beginning(text: str, passage: Passage, marker: Marker) -> tuple[Mission, ...]:
+    """Return what the line of an item states: that one, and others that count on inside it."""
+    marks = counted_inside(text, passage.span, marker)
+    starts = (passage.span.start, *(mark.end() for mark in marks))
+    ends = (*(mark.start() for mark in marks), passage.span.end)
+    printed = (marker.text, *(mark[0].strip() for mark in marks))
+    spans = (mission_span(text, *bounds) for bounds in zip(starts, ends, strict=True))
+    return tuple(Mission(span=s, marker=m) for s, m in zip(spans, printed, strict=True) if s)
 
 
 def _in_one_item(text: str, passage: Passage, marker: Marker) -> tuple[Mission, ...]:
@@ -156,7 +167,8 @@ def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
             break
         if chosen and _EXPLAINS.match(passages[index].words):
             continue
-        opens = opens_like_a_mission(text, passages[index].span)
+        words = _marker(text, passages[index], len(chosen) + 1)[1]
+        opens = opens_like_a_mission(text, Span(words, passages[index].span.end))
         if not _can_be_plain(passages[index], opens=opens) or (chosen and verbs and not opens):
             break
         verbs = verbs and opens

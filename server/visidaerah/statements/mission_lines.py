@@ -21,6 +21,7 @@ from visidaerah.statements.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from visidaerah.blocks import Marker
     from visidaerah.statements.outline import Passage
 
 _NUMBER = re.compile(r"(?<![^\s:;,.])(?:\((?P<enclosed>\d{1,5})\)|(?P<plain>\d{1,5})[.)](?!\d))\s*")
@@ -130,11 +131,16 @@ def _bulleted(text: str, span: Span) -> tuple[Mission, ...]:
     return listed if len(parts) > 1 else ()
 
 
-def _numbers(text: str, span: Span) -> list[re.Match[str]]:
-    """Return the numbers that count on from 1."""
+def counted_inside(text: str, span: Span, marker: Marker) -> list[re.Match[str]]:
+    """Return the numbers inside a line that count on from that of its marker."""
+    return _numbers(text, span, marker.number or 0)
+
+
+def _numbers(text: str, span: Span, before: int = 0) -> list[re.Match[str]]:
+    """Return the numbers that count on from the one before."""
     marks: list[re.Match[str]] = []
     for match in _NUMBER.finditer(text, span.start, span.end):
-        if int(match["enclosed"] or match["plain"]) == len(marks) + 1:
+        if int(match["enclosed"] or match["plain"]) == before + len(marks) + 1:
             marks.append(match)
     return marks
 

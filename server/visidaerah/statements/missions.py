@@ -11,7 +11,12 @@ from visidaerah.blocks.markers import marker_at
 from visidaerah.spans import Span
 from visidaerah.statements.columns import missions_in_column
 from visidaerah.statements.introductions import Introduction, introductions
-from visidaerah.statements.mission_items import items_from, labelled_items, marked_items
+from visidaerah.statements.mission_items import (
+    items_beginning,
+    items_from,
+    labelled_items,
+    marked_items,
+)
 from visidaerah.statements.mission_lines import (
     comma_series,
     first_of_series,
@@ -21,12 +26,13 @@ from visidaerah.statements.mission_lines import (
     ordinal_series,
 )
 from visidaerah.statements.model import Mission
-from visidaerah.statements.outline import Cue, Passage, leads_in
+from visidaerah.statements.outline import Cue, Passage, is_caption, leads_in
 from visidaerah.statements.wording import opens_like_a_mission, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
+    from visidaerah.blocks import Marker
     from visidaerah.statements.visions import VisionCandidate
 
 
@@ -103,6 +109,7 @@ def mission_lists(
     while index < len(passages):
         one = _announced(text, passages, index) or _unannounced(text, passages, index, behind)
         if one:
+            one = _continued(text, passages, one) if one.last == index else one
             found.append(one)
         index = max(one.last if one else index, index) + 1
     return tuple(_joined(passages, found))
@@ -198,6 +205,25 @@ def _longer(one: MissionList | None, other: MissionList | None) -> MissionList |
     return max(one, other, key=lambda found: len(found.missions)) if one and other else one or other
 
 
+def _continued(text: str, passages: Sequence[Passage], one: MissionList) -> MissionList:
+    """Return a list told inside a line with the items that go on counting at the next lines."""
+    while one.last + 1 < len(passages):
+        following = passages[one.last + 1]
+        marker, printed = following.block.marker, one.missions[-1].marker
+        if marker is None or printed is None or following.heads:
+            break
+        if marker.number != len(one.missions) + 1 or not _is_style_of(marker, printed):
+            break
+        more = items_beginning(text, following, marker)
+        one = replace(one, missions=(*one.missions, *more), last=one.last + 1)
+    return one
+
+
+def _is_style_of(marker: Marker, printed: str) -> bool:
+    read = marker_at(f"{printed} ", 0, len(printed) + 1)[0]
+    return read is not None and read.style == marker.style
+
+
 def _beside_label(text: str, passages: Sequence[Passage], index: int) -> MissionList | None:
     """Return the list whose first item stands on the line of its label, the others below it."""
     span = passages[index].span
@@ -253,7 +279,7 @@ def _first_item(text: str, passages: Sequence[Passage], anchor: int) -> int | No
         if passage.heads:
             if passage.cue is not Cue.MISSION or passage.rest is not None or passage.block.marker:
                 return None
-        elif passage.block.marker or not _leads_on(text, passage):
+        elif passage.block.marker or not (_leads_on(text, passage) or is_caption(passage)):
             return index
     return None
 

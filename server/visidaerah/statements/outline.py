@@ -117,6 +117,12 @@ _LEAD_IN = re.compile(
 )
 _BEHIND_LEAD_IN = ' .:;,“”"'
 _LONGEST_LEAD_IN = 20
+# "Periode 2021-2026", "Bupati dan Wakil Bupati Contoh".
+_OFFICE = r"(?:wakil )?(?:bupati|wali ?kota|gubernur|kepala (?:desa|daerah))"
+_CAPTION = re.compile(
+    r"^\W*(?:(?:periode|tahun|masa bakti|masa jabatan|\(?\d{4})\b[\w\s()–-]{0,40}"
+    rf"|{_OFFICE}(?: dan {_OFFICE})?(?: (?!yang\b)\w+){{0,3}}(?: \d{{4}} ?[-–] ?\d{{4}})?)\W*$"
+)
 # Headings printed with blanks between their letters, or with letters read wrongly ("VlSl").
 _SPACED = re.compile(r"([vm])(?<!\w[vm]) ?[il1] ?s ?[il1]\b")
 _BEFORE_WORDS = re.compile(r"[^\w©]+")
@@ -185,6 +191,11 @@ def leads_in(passage: Passage) -> bool:
     if ":" in passage.words[len(bare) :]:
         return True
     return bool(_LEAD_IN.search(bare, max(0, len(bare) - _LONGEST_LEAD_IN)))
+
+
+def is_caption(passage: Passage) -> bool:
+    """Tell whether a line only says for which years, or by whose office, a statement is made."""
+    return bool(_CAPTION.search(passage.words)) and not passage.block.marker
 
 
 def is_heading(text: str, passage: Passage) -> bool:

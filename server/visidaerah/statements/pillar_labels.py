@@ -28,7 +28,7 @@ _BEFORE_LABEL = (
 _LABELLED = re.compile(
     rf"(?:{_BEFORE_LABEL}(?=[“\"‘'(]?[A-Za-z])|(?=[“\"‘'(]?[A-Z]))[“\"‘'(]?"
     r"(?P<label>[A-Za-z]\w[^:=.;“”\"<]{0,70}?)(?:</\w{1,10}>|\*\*)?[”\"’')]?\s*"
-    rf"(?:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)"
+    rf"(?i:(?:{_LINK})(?:bahwa\s+|:\s*)?)(?=\S)"
 )
 NUMBERED = re.compile(
     rf"(?P<marker>(?:pilar|unsur|elemen|pokok\s+visi|kata\s+kunci)(?:\s+visi)?[\s-]+{ORDINAL})\b"
@@ -41,9 +41,12 @@ NUMBERED = re.compile(
 # text has wide blanks too.
 _TAB = re.compile(r"(?P<label>[A-Z][^\t:=.;“”\"<]{0,70}?)[ \xa0]*\t\s*(?=\S)")
 _WIDE = re.compile(r"(?P<label>[A-Z][^\t:=.;“”\"<]{0,70}?)[ \xa0]{3,}(?=\S)")
-# What no label ends with: the link behind it belongs to a clause ("Keadaan yang ditandai …").
-_UNFINISHED = re.compile(
-    r"\b(?:yang|dan|atau|serta|dengan|untuk|dalam|pada|di|ini|itu|juga)$", re.IGNORECASE
+# What no label ends with, since the link behind it belongs to a clause ("Keadaan yang ditandai …");
+# and what is no label itself ("Misi adalah …").
+_NO_LABEL = re.compile(
+    r"\b(?:yang|dan|atau|serta|dengan|untuk|dalam|pada|di|ini|itu|juga)$"
+    r"|^(?:(?:visi|misi|tujuan|sasaran|strategi)(?:\s+|$))+$",
+    re.IGNORECASE,
 )
 _LABEL_WORDS = 6
 
@@ -55,6 +58,6 @@ def label_in(text: str, start: int, end: int) -> tuple[Span, int] | None:
     if not match or len(match["label"].split()) > _LABEL_WORDS:
         return None
     label = statement_span(text, *match.span("label"))
-    if label is None or _UNFINISHED.search(label.of(text)):
+    if label is None or _NO_LABEL.search(label.of(text)):
         return None
     return label, match.end()

@@ -23,7 +23,7 @@ _GOES_ON = re.compile(
 # What goes on with a quoted slogan: a rest that belongs to the statement.
 _REST = re.compile(
     r"(?:yang|dan|serta|dengan|(?i:menuju|melalui|berbasis|berlandaskan|dilandasi))\b(?=\s+\w)"
-    r"(?!.{0,60}\b(?i:misi|diterjemahkan|dijabarkan|diwujudkan|diusung|akan|telah)\b)"
+    r"(?!(?s:.{0,60})\b(?i:misi|diterjemahkan|dijabarkan|diwujudkan|diusung|akan|telah)\b)"
 )
 _EXPANSION = re.compile(r"[ \t]*\([^()\n]{3,300}\)")
 _SENTENCE_END = re.compile(
@@ -107,9 +107,9 @@ def unquoted_end(text: str, passages: Sequence[Passage], index: int, start: int)
 
 def _goes_on(text: str, start: int, end: int, following: Passage) -> bool:
     """Tell whether a line needs the next, or the next needs it, or both are one slogan."""
-    if text[end - 1] in '.;:!?”"' or leads_in(following):
-        return False
     quote = following.span.of(text)
+    if text[end - 1] in '.;:!?”"' or leads_in(following) or quote.startswith("("):
+        return False
     if _NEEDS_MORE.search(text[max(start, end - 40) : end]) or _GOES_ON.match(quote):
         return True
     capitals = text[start:end].isupper() and quote.isupper()

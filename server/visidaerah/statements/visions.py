@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from visidaerah.spans import Span
 from visidaerah.statements.columns import vision_in_column
 from visidaerah.statements.introductions import Introduction, introductions
-from visidaerah.statements.outline import Cue, Passage, index_at, is_heading, leads_in
+from visidaerah.statements.outline import Cue, Passage, index_at, is_caption, is_heading, leads_in
 from visidaerah.statements.vision_extent import (
     LONGEST,
     quoted_end,
@@ -95,7 +95,6 @@ _NOISE = re.compile(
     r"|^\W*(?:misi|tujuan|sasaran|home|beranda|profil|kontak|nilai|makna|penjelasan)\W*$",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"^\W*(?:periode|tahun|masa bakti|masa jabatan|\(?\d{4})\b[\w\s()–-]{0,40}$")
 # A line between heading and statement that only says whose vision follows.
 _WHOSE = re.compile(
     r"^\W*(?:pemerintah\s+)?(?:kota|kabupaten|kab|provinsi|desa|kelurahan|kecamatan|nagari|gampong"
@@ -233,7 +232,7 @@ def _is_boilerplate(text: str, passage: Passage) -> bool:
         or leads_in(passage)
         or _ABOUT_VISION.search(stated)
         or _NOISE.search(passage.words[:200])
-        or _CAPTION.search(passage.words)
+        or is_caption(passage)
     )
 
 
@@ -275,8 +274,9 @@ def _in_sentences(
         ):
             continue
         candidate = _stated(text, passages, index, found.end, Span(found.start, found.end))
-        certain = headed and text[found.start : found.end].rstrip().endswith(":")
-        capitals = candidate and candidate.span.of(text).isupper()
+        lead = text[found.start : found.end]
+        certain = headed and lead.rstrip().endswith(":")
+        capitals = candidate and candidate.span.of(text).isupper() and not lead.isupper()
         slogan = candidate and _SLOGAN_FIRST.match(text, candidate.span.start, candidate.span.end)
         if candidate and (candidate.quoted or candidate.opened or capitals or slogan or certain):
             yield replace(candidate, followed=_is_anothers(text, span, found))
