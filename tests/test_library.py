@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visidaerah import assets
@@ -274,6 +274,7 @@ def test_two_processes_change_the_folder_one_after_the_other(tmp_path: Path) -> 
         retrieved=st.none() | st.dates(min_value=date(1000, 1, 1)),
     )
 )
+@settings(deadline=None)
 def test_metadata_survive_their_file(metadata: Metadata) -> None:
     table = tomllib.loads(written_metadata(metadata).decode())
     assert Metadata(**table) == metadata

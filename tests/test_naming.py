@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from dataclasses import replace
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal
+
+from visidaerah import names
+from visidaerah.documents import Metadata, from_bytes
 from visidaerah.elements import named_elements, wording
 from visidaerah.errors import DocumentError
 from visidaerah.naming import Naming, correspondence, kept, read_naming, write_naming
+from visidaerah.quads import Reading, document_quads
 from visidaerah.spans import Span
-from visidaerah.statements.model import Component, ComponentKind, Goal, Mission, Plan, Vision
+from visidaerah.statements.model import (
+    Component,
+    ComponentKind,
+    Facet,
+    FacetKind,
+    Foundation,
+    GlossaryTerm,
+    Goal,
+    Mission,
+    Pillar,
+    Plan,
+    Vision,
+)
+from visidaerah.vocabulary import VD
 
 WORDS = ("Menata pasar", "Membangun jalan", "Menjaga hutan", "Membuka sekolah", "Menata pasar desa")
 Text = list[tuple[str, list[str]]]
@@ -43,13 +62,13 @@ def named(missions: Text, past: Naming) -> dict[str, str]:
 
 def after(texts: list[Text]) -> tuple[dict[str, str], Naming]:
     """Return what is named after the last of several texts of a document, and what is kept."""
-    names: dict[str, str] = {}
+    found: dict[str, str] = {}
     stored = Naming()
     for missions in texts:
-        past = Naming(wordings=names, highest=stored.highest)
-        names = named(missions, past)
-        stored = kept(names.items(), past)
-    return names, stored
+        past = Naming(wordings=found, highest=stored.highest)
+        found = named(missions, past)
+        stored = kept(found.items(), past)
+    return found, stored
 
 
 texts = st.lists(
@@ -62,13 +81,15 @@ texts = st.lists(
 
 
 @given(texts)
+@settings(deadline=None)
 def test_what_is_kept_gives_the_same_names_again(versions: list[Text]) -> None:
-    names, stored = after(versions)
-    assert list(named(versions[-1], stored).items()) == list(names.items())
+    found, stored = after(versions)
+    assert list(named(versions[-1], stored).items()) == list(found.items())
     assert read_naming(write_naming(stored), "names.toml") == stored
 
 
 @given(texts)
+@settings(deadline=None)
 def test_a_name_that_is_gone_never_comes_back(versions: list[Text]) -> None:
     gone: set[str] = set()
     for version in range(1, len(versions)):
@@ -79,17 +100,18 @@ def test_a_name_that_is_gone_never_comes_back(versions: list[Text]) -> None:
 
 
 @given(texts)
+@settings(deadline=None)
 def test_the_first_text_is_named_in_its_order_and_nothing_is_kept(versions: list[Text]) -> None:
-    names, stored = after(versions[:1])
-    missions = [name for name in names if name.count("/") == 1]
+    found, stored = after(versions[:1])
+    missions = [name for name in found if name.count("/") == 1]
     assert missions == [f"mission/{n}" for n in range(1, len(versions[0]) + 1)]
     assert stored == Naming()
 
 
 def test_parts_follow_their_whole() -> None:
     first: Text = [("Menata pasar", ["Kios"]), ("Membangun jalan", ["Aspal", "Batu"])]
-    names, stored = after([first, [("Membuka sekolah", ["Guru"]), first[1], first[0]]])
-    assert names == {
+    found, stored = after([first, [("Membuka sekolah", ["Guru"]), first[1], first[0]]])
+    assert found == {
         "mission/3": "Membuka sekolah",
         "mission/3/means/1": "Guru",
         "mission/2": "Membangun jalan",
@@ -115,6 +137,34 @@ def test_the_vision_of_the_plan_is_called_so_whatever_it_says() -> None:
         "vision/3",
         "vision/2",
     ]
+
+
+def test_what_refers_to_a_statement_refers_to_its_name() -> None:
+    text = "Kota rukun\nCerdas\nSehat (S)\n"
+    cerdas, sehat, term = Span(11, 17), Span(18, 23), Span(25, 26)
+    facet = Facet(kind=FacetKind.QUALITY, span=sehat)
+    plan = Plan(
+        vision=Vision(span=Span(0, 10)),
+        pillars=(
+            Pillar(span=cerdas),
+            Pillar(span=sehat, explanation=Span(18, 27), facets=(facet,)),
+        ),
+        terms=(GlossaryTerm(span=term, expansion=sehat),),
+        foundations=(Foundation(pillars=(1,), founded_on=(2,), span=cerdas),),
+    )
+    naming = Naming(wordings={"pillar/2": "Cerdas", "pillar/1": "Sehat"})
+    document = replace(from_bytes(text.encode(), "kota", Metadata(title="x")), naming=naming)
+    quads = document_quads(Reading(document=document, plan=plan, region=None, judgements={}))
+    stated = {(quad.subject, quad.predicate, quad.object) for quad in quads}
+    first, second = names.part("kota", "pillar/1"), names.part("kota", "pillar/2")
+    assert {
+        (names.part("kota", "vision"), VD.hasPillar, first),
+        (second, VD.position, Literal(1)),
+        (second, VD.isFoundedOn, first),
+        (first, VD.hasFacet, names.part("kota", "pillar/1/facet/quality/1")),
+        (names.part("kota", "term/s"), VD.definedIn, first),
+    } <= stated
+    assert (first, VD.isFoundedOn, second) not in stated
 
 
 @pytest.mark.parametrize(
