@@ -120,3 +120,11 @@ def test_of_a_regencys_and_an_agencys_vision_the_one_with_missions_is_read() -> 
     region = owner(text)
     assert (region.kind, region.code) == ("dinas", "33.08")
     assert region.agency == "Dinas Kesehatan Kabupaten Magelang"
+
+
+def test_a_regions_vision_on_the_page_of_its_agency_is_the_regions() -> None:
+    text = (
+        "Renstra Dinas Perhubungan Kota Magelang 2021-2026\n\nVisi Kota Magelang\n"
+        f"“Maju, sehat dan bahagia”{MISSION_SECTION}"
+    )
+    assert (owner(text).kind, owner(text).agency) == ("kota", None)

@@ -117,5 +117,9 @@ def test_a_period_on_a_line_of_its_own_below_the_missions_counts(line: str) -> N
     assert years(text) == (2019, 2024)
 
 
+def test_the_year_that_ends_the_heading_of_the_vision_is_the_last_of_its_period() -> None:
+    assert years(f"Kota Tegal\n\nVisi 2029\n“{VISION}”\n{MISSION_SECTION}") == (None, 2029)
+
+
 def test_several_periods_below_the_missions_are_of_nobody() -> None:
     assert years(f"{OWN}\nPeriode 2014-2019\nPeriode 2019-2024\n") is None

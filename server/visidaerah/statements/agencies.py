@@ -51,18 +51,20 @@ _TYPE_WORD = re.compile(r"\b(?:kota|kabupaten|kab\.?|provinsi)\s*$", re.IGNORECA
 
 
 def agency_of(
-    text: str, places: Surroundings, region: Span | None, *, ascribed: bool
+    text: str, places: Surroundings, region: Span | None, *, ascribed: bool, headed: bool
 ) -> str | None:
     """Return the name of the agency whose vision it is, "" for one without name, None for none.
 
-    `region` is where the vision names a region, `ascribed` tells whether what introduces it does.
-    The words that introduce the vision decide, then whether the missions keep to the field of an
+    `region` is where the vision names a region, `ascribed` tells whether what introduces it does,
+    `headed` whether its own heading does. The words that introduce the vision decide, then whether the missions keep to the field of an
     agency in the titles above, whether they speak of an agency, or the vision of the region
     itself, and last the titles.
     """
     vision_lead = places.leads[:1] if places.vision else ()
     if named := _named(text, vision_lead):
         return named
+    if headed:
+        return None
     titled = _named(text, places.titles)
     if titled and places.missions and _within_field(text, titled, places):
         return titled

@@ -107,12 +107,21 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     mention = _best(text, mentions, places)
     introduced = (*places.leads, *places.titles)
     ascribed = any(m.typed and any(s.covers(m.span) for s in introduced) for m in mentions)
-    agency = agency_of(text, places, _inside(mentions, places.vision), ascribed=ascribed)
+    headed = _is_headed(mentions, places)
+    inside = _inside(mentions, places.vision)
+    agency = agency_of(text, places, inside, ascribed=ascribed, headed=headed)
     if agency is not None and (agency or mention is None or _DEPTH[mention.kind] < _VILLAGE):
         return _agency(agency, mention)
     if mention is None:
         return None
     return RegionMention(name=mention.name, kind=mention.kind, code=mention.code, span=mention.span)
+
+
+def _is_headed(mentions: Sequence[_Mention], places: Surroundings) -> bool:
+    """Tell whether the heading of the vision names a region ("Visi Kota Contoh")."""
+    lead = places.leads[0] if places.vision and places.leads else None
+    regions = (m for m in mentions if m.typed and m.kind in _OF_THE_LIST)
+    return lead is not None and any(lead.covers(region.span) for region in regions)
 
 
 def _inside(mentions: Sequence[_Mention], vision: Span | None) -> Span | None:

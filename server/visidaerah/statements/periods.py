@@ -37,7 +37,7 @@ _UNTIL = re.compile(
     r"\b(?:hingga|sampai(?:\s+dengan)?|menuju)\s+(?:\w+\s+){0,6}?tahun\s+(20\d\d)\b", re.IGNORECASE
 )
 # "VISI KABUPATEN CONTOH 2025"
-_YEAR_OF_HEADING = re.compile(r"\Avisi\b[^.:;]{0,80}\s(20\d\d)\W*\Z", re.IGNORECASE)
+_YEAR_OF_HEADING = re.compile(r"visi\b[^.:;]{0,80}\s(20\d\d)\W*\Z", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\S\n]*(?:tahun[^\S\n]+)?\d{4}\b", re.IGNORECASE)
 _YEAR_WITHIN = 12
 _START_YEAR = re.compile(r"\btahun\s+(20\d\d)\b", re.IGNORECASE)
@@ -111,7 +111,12 @@ def _end_stated(text: str, places: Surroundings) -> Period | None:
     leads = (found for lead in places.leads if (found := _end_year(text, lead, _END_YEAR)))
     titles = (found for title in places.titles if (found := _end_year(text, title, _UNTIL)))
     heading = places.leads[:1] if places.vision else ()
-    headed = (found for lead in heading if (found := _end_year(text, lead, _YEAR_OF_HEADING)))
+    headed = (
+        found
+        for lead in heading
+        if _YEAR_OF_HEADING.match(text, lead.start, lead.end)
+        if (found := _end_year(text, lead, _YEAR_OF_HEADING))
+    )
     return (
         next(leads, None)
         or next(headed, None)
