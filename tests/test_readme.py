@@ -59,7 +59,7 @@ def test_the_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         main(["--help"])
     commands = re.findall(r"^    (\w+)\s", capsys.readouterr().out, re.MULTILINE)
-    assert len(commands) == 10
+    assert len(commands) == 11
     assert [name for name in commands if f"visidaerah {name}" not in README] == []
 
 
