@@ -56,15 +56,14 @@ def agency_of(
     """Return the name of the agency whose vision it is, "" for one without name, None for none.
 
     `region` is where the vision names a region, `ascribed` tells whether what introduces it does,
-    `headed` whether its own heading does. The words that introduce the vision decide, then whether the missions keep to the field of an
-    agency in the titles above, whether they speak of an agency, or the vision of the region
-    itself, and last the titles.
+    `headed` whether its own heading does. The words that introduce the vision decide, then whether
+    the missions keep to the field of an agency in the titles above, whether they speak of an
+    agency, or the vision of the region itself, and last the titles.
     """
     vision_lead = places.leads[:1] if places.vision else ()
-    if named := _named(text, vision_lead):
+    named = _named(text, vision_lead)
+    if named or headed:
         return named
-    if headed:
-        return None
     titled = _named(text, places.titles)
     if titled and places.missions and _within_field(text, titled, places):
         return titled
@@ -73,10 +72,8 @@ def agency_of(
         return None
     if _found(_OFFICE, text, (*vision_lead, *places.titles)):
         return None
-    if titled:
-        return titled
     alone = region is not None and not ascribed and not _OFFICE.search(text)
-    return "" if own or alone else None
+    return titled or ("" if own or alone else None)
 
 
 def _within_field(text: str, agency: str, places: Surroundings) -> bool:
