@@ -279,6 +279,15 @@ def test_the_editor_follows_the_scheme_and_fits_a_phone(browser: Browser) -> Non
 
 
 @requires_chromium
+def test_writing_over_what_is_marked_breaks_no_policy(editor: Editor) -> None:
+    editor.content.click()
+    editor.press_with_control("a")
+    editor.browser.press("ASK {}")
+    assert editor.text == "ASK {}"
+    assert [line for line in editor.browser.log() if "400" not in line] == []
+
+
+@requires_chromium
 def test_the_editor_breaks_no_policy_and_asks_no_other_host(editor: Editor) -> None:
     editor.write("SELECT ?m { ?plan hasMis")
     editor.choose("vd:hasMission")

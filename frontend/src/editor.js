@@ -52,8 +52,20 @@ export function mount(field, { words, completions, run, onPlace, onMistake }) {
   return { focus: () => view.focus(), check: () => forceLinting(view) };
 }
 
+// Left to itself, Chromium keeps the look of what is written over in a style attribute, which the
+// policy of the pages forbids.
+const writingOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || !event.data || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    event.preventDefault();
+    return true;
+  },
+});
+
 function reading(words) {
   return [
+    writingOver,
     lineNumbers(),
     history(),
     drawSelection(),
