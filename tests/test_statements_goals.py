@@ -119,6 +119,17 @@ def test_objectives_belong_to_the_goal_of_their_number_or_place(goals: str) -> N
         f"Tujuan dari misi pertama adalah:\n1. {SCHOOL}\nSasaran dari misi pertama adalah:\n"
         f"a. {PUPILS}\nb. {TEACHERS}\nTujuan dari misi kedua adalah {ROADS}.\n"
         f"Sasaran misi ke-2 yaitu:\na. {SURFACE}\n",
+        f"TUJUAN\nMISI I\na. {SCHOOL}\nMISI II\na. {ROADS}\nSASARAN\nMISI I\na. {PUPILS}\n"
+        f"b. {TEACHERS}\nMISI II\na. {SURFACE}\n",
+        f"Tujuan:\nMisi 1: {SCHOOL}\nMisi 2: {ROADS}\nSasaran Misi 1:\n- {PUPILS}\n- {TEACHERS}\n"
+        f"Sasaran Misi 2:\n- {SURFACE}\n",
+        "Berdasarkan visi dan misi tersebut ditetapkan tujuan dan sasaran sebagai berikut:\n\n"
+        f"Misi 1 : {FIRST}\nMisi ini menyediakan sekolah.\nTujuan 1 : {SCHOOL}\n"
+        f"Indikator tujuan : Indeks Pendidikan\nSasaran :\n1) {PUPILS}\n   Indikator: APK\n"
+        f"2) {TEACHERS}\n   Indikator: Sertifikat\n\nMisi 2 : {SECOND}\nTujuan 2 : {ROADS}\n"
+        f"Sasaran :\n1) {SURFACE}\n\nSTRATEGI\nStrategi mencapai tujuan dan sasaran:\n1. Merawat\n",
+        f"MISI 1 → TUJUAN: {SCHOOL} → SASARAN: {PUPILS}; {TEACHERS}\n"
+        f"MISI 2 → TUJUAN: {ROADS} → SASARAN: {SURFACE}\n",
         f"Untuk mewujudkan misi I, ditetapkan tujuan sebagai berikut:\n1. {SCHOOL}\n"
         f"Sasaran:\na. {PUPILS}\nb. {TEACHERS}\n"
         f"Untuk mewujudkan misi II, ditetapkan tujuan sebagai berikut:\n1. {ROADS}\n"
@@ -147,6 +158,8 @@ def test_numbers_and_names_tie_goals_to_their_missions(goals: str) -> None:
         f"Misi 2                {ROADS}              {SURFACE}\n",
         f"No | Misi | Tujuan | Sasaran\n1 | 1. {FIRST} | {SCHOOL} | {PUPILS}\n{TEACHERS}\n"
         f"2 | 2. {SECOND} | {ROADS} | {SURFACE}\n",
+        f"Misi | Tujuan | Sasaran\nMisi 1: {FIRST} | {SCHOOL} | {PUPILS}\n{TEACHERS}\n"
+        f"Misi 2: {SECOND} | {ROADS} | {SURFACE}\n\nCatatan: tabel ini ringkas.\n",
         f"Misi 1: {FIRST}\nTujuan | Sasaran | Indikator\n{SCHOOL} | {PUPILS} | APK\n"
         f" | {TEACHERS} | Guru\n\nMisi 2: {SECOND}\nTujuan | Sasaran | Indikator\n"
         f"{ROADS} | {SURFACE} | Persentase\n",
@@ -185,6 +198,32 @@ def test_goals_under_a_mission_do_not_explain_it() -> None:
     assert explained == ["Misi ini memajukan sekolah", None]
     bare = f"{VISION}MISI\n1. {FIRST}\nTujuan: {SCHOOL}\n2. {SECOND}\n"
     assert [one.explanation for one in plan_of(bare).missions] == [None, None]
+
+
+def test_a_mission_in_brackets_behind_a_goal_is_its_mission() -> None:
+    text = f"{PLAN}Tujuan:\n1. {SCHOOL} (Misi 1)\n2. {ROADS} (Misi 2)\n"
+    expected = [f"misi 1 > tujuan: {SCHOOL} (Misi 1)", f"misi 2 > tujuan: {ROADS} (Misi 2)"]
+    assert told(text) == expected
+
+
+def test_prose_states_a_goal_and_its_objective() -> None:
+    text = (
+        "Tujuan pembangunan Kota Contoh adalah meningkatnya mutu sekolah. Sasaran yang ingin"
+        " dicapai adalah naiknya angka melanjutkan. Program dilaksanakan setiap tahun.\n"
+    )
+    assert told(PLAN + text) == [
+        "tujuan: meningkatnya mutu sekolah",
+        "tujuan 1 > sasaran: naiknya angka melanjutkan",
+    ]
+
+
+def test_cells_that_run_over_lines_beside_each_other_are_no_statements() -> None:
+    text = (
+        "MISI                     TUJUAN                        SASARAN\n"
+        "Meningkatkan mutu        Meningkatnya mutu sekolah     Naiknya angka\n"
+        "pendidikan               yang merata                   melanjutkan\n"
+    )
+    assert told(PLAN + text) == []
 
 
 def test_goals_below_the_last_mission_alone_are_the_plans() -> None:

@@ -88,7 +88,12 @@ _DEFINITION = re.compile(
 )
 _LIST = re.compile(r"(?:\(?(?:1|a|A|i|I)[.)]|[-•–✓])")
 _MISSION_AT = re.compile(
-    rf"[^\w\n]{{0,6}}misi[\s-]*(?:ke[\s-]*)?(?P<mission>{ORDINAL})\b", re.IGNORECASE
+    rf"[^\w\n]{{0,6}}misi[\s-]*(?:ke[\s-]*)?(?P<mission>{ORDINAL})\b[\s.:)–—-]*",
+    re.IGNORECASE,
+)
+# "… (Misi 2)" behind a goal.
+_MISSION_BEHIND = re.compile(
+    rf"\(\s*misi[\s-]*(?:ke[\s-]*)?(?P<mission>{ORDINAL})\s*\)\W*$", re.IGNORECASE
 )
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _PUNCTUATION = " \t\r\n\xa0.,:=()–—-"
@@ -135,9 +140,16 @@ def code_in(marker: str, start: int) -> GoalLabel | None:
     return replace(label, start=start, end=start) if label else None
 
 
-def mission_at(text: str, start: int, end: int) -> int | None:
-    """Return the number of the mission that a stretch begins by naming: "Misi 2: …"."""
+def mission_at(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the number of the mission that a stretch begins by naming, and what is behind it."""
     match = _MISSION_AT.match(text, start, end)
+    rank = rank_of(match["mission"]) if match else None
+    return (rank, match.end()) if match and rank else None
+
+
+def mission_behind(text: str, span: Span) -> int | None:
+    """Return the number of the mission in brackets at the end of a statement."""
+    match = _MISSION_BEHIND.search(text, max(span.start, span.end - 20), span.end)
     return rank_of(match["mission"]) if match else None
 
 
@@ -191,7 +203,12 @@ def _without_aim(text: str, span: Span) -> Span:
 def opens_like_a_goal(text: str, span: Span) -> bool:
     """Tell whether a stretch begins as goals do: "Meningkatnya …", "Turunnya …", "Untuk …"."""
     bare = _without_aim(text, span)
-    return opens_like_a_mission(text, bare) or bool(_STATE.match(text, bare.start, bare.end))
+    return opens_like_a_mission(text, bare) or opens_like_a_state(text, bare)
+
+
+def opens_like_a_state(text: str, span: Span) -> bool:
+    """Tell whether a stretch begins with what is to be the case: "Meningkatnya", "Turunnya"."""
+    return bool(_STATE.match(text, span.start, span.end))
 
 
 _STATE = re.compile(r"\W*[^\W\d_]{3,}nya\s", re.IGNORECASE)

@@ -162,6 +162,8 @@ def _marked(text: str, label: GoalLabel, pieces: Sequence[Piece]) -> Iterator[St
     last: Piece | None = None
     between = 0
     for piece in pieces:
+        if piece.notes:
+            continue
         if piece.marker is None:
             between += 1
             if between > _MOST_BETWEEN or last is None or last.marker is None:
@@ -202,16 +204,12 @@ def _goes_on(
     text: str, label: GoalLabel, pieces: Sequence[Piece], last: Marker
 ) -> Iterator[Stated]:
     """Yield the items below that count on from the one on the label's line."""
-    before = last.number
+    expected = (last.number or 0) + 1
     for piece in pieces:
         marker = piece.marker
-        if (
-            marker is None
-            or marker.style != last.style
-            or (marker.number or 0) != (before or 0) + 1
-        ):
+        if marker is None or marker.style != last.style or marker.number != expected:
             return
-        before = marker.number
+        expected += 1
         yield from _item(text, label.level, piece)
 
 

@@ -9,7 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
-from visidaerah.statements.goal_labels import GoalLabel, code_at, code_in, label_at, mission_at
+from visidaerah.statements.goal_labels import (
+    GoalLabel,
+    code_at,
+    code_in,
+    label_at,
+    mission_at,
+    opens_like_a_state,
+)
 from visidaerah.statements.outline import Cue, Passage
 
 if TYPE_CHECKING:
@@ -23,18 +30,25 @@ if TYPE_CHECKING:
 class Piece:
     """A block, or what a label inside it sets apart.
 
-    `mission` is the number of the mission that it states or names; `own` tells that it is where
-    the mission is stated. `closes` tells that it heads something that is no goal.
+    `mission` is the number of the mission that it states or names, `own` tells that it is where
+    the mission is stated, `rest` where a goal begins behind the mission's name, if one does.
+    `closes` tells that it heads something that is no goal, `notes` that it states such on its line.
     """
 
     span: Span
     marker: Marker | None
     level: int
-    count: int
     label: GoalLabel | None = None
     mission: int | None = None
     own: bool = False
+    rest: int | None = None
     closes: bool = False
+    notes: bool = False
+
+    @property
+    def parts(self) -> bool:
+        """Whether what stands before it and what stands behind it are no one list."""
+        return bool(self.label or self.mission or self.closes)
 
 
 # A label in the midst of a line: all capitals, or with a colon, behind the end of a statement.
@@ -44,13 +58,15 @@ _INSIDE = re.compile(
     r"\b(?! (?:DAN|STRATEGI|SASARAN|&))"
     r"(?:[ \w.,()-]{0,60}:|\s+(?:\(?\d[.)]|[A-Z][a-z]))"
     r"|(?:Tujuan|Sasaran|Strategi|Indikator)(?:\s[\w.]{1,12}){0,3}\s{0,40}:)"
+    r"|(?<=[.;])\s+(?=(?:Tujuan|Sasaran)(?:\s[\w-]+){0,9}\s(?:adalah|yaitu|yakni|ialah)\b)"
 )
-# Headings that no goal stands under.
-_CLOSES = re.compile(
+# What no goal stands under: a heading, or a label with what it states on its line.
+_NO_GOALS = (
     r"\W*(?:strategi|arah\s+kebijakan|kebijakan|program|indikator|target|kegiatan|kinerja|capaian"
-    r"|formula|satuan|tujuan|sasaran)\b[^.:]{0,60}(?::|[^\w.]*$)",
-    re.IGNORECASE,
+    r"|formula(?:si)?|satuan|tujuan|sasaran)\b[^.:]{0,60}"
 )
+_CLOSES = re.compile(rf"{_NO_GOALS}(?::|[^\w.]*$)", re.IGNORECASE)
+_NOTES = re.compile(rf"{_NO_GOALS}:\s*\w", re.IGNORECASE)
 _CLOSING = frozenset({Cue.OTHER, Cue.VISION, Cue.BOTH, Cue.PILLARS, Cue.MISSION})
 _TITLED = frozenset({Cue.GOALS, Cue.OBJECTIVES})
 _WORDS_REPEATED = 3
@@ -83,18 +99,30 @@ def _pieces(
         span = Span(start, end)
         marker = passage.block.marker if first else None
         label = _without_mission(text, _label(text, span, marker), end, numbers)
-        stated = _last_begun(begun, span)
-        named = mission_at(text, start, end) or numbers.get(folded(text, span))
+        own = _last_begun(begun, span)
+        named, rest = _named(text, span, numbers) if label is None and not own else (None, None)
+        notes = label is None and bool(_NOTES.match(text, start, end))
         yield Piece(
             span=span,
             marker=marker,
             level=passage.block.level if first else 0,
-            count=len(text[start : min(end, start + 2000)].split()),
             label=label,
-            mission=stated or (named if label is None else None),
-            own=stated is not None,
-            closes=label is None and _closes(text, passage, span, first=first),
+            mission=own or named,
+            own=own is not None,
+            rest=rest,
+            closes=label is None and not notes and _closes(text, passage, span, first=first),
+            notes=notes,
         )
+
+
+def _named(text: str, span: Span, numbers: Mapping[str, int]) -> tuple[int | None, int | None]:
+    """Return the mission that a piece names or repeats, and where a goal of it begins."""
+    named = mission_at(text, span.start, span.end)
+    if named is None:
+        return numbers.get(folded(text, span)), None
+    mission, behind = named
+    goal = behind < span.end and opens_like_a_state(text, Span(behind, span.end))
+    return mission, behind if goal else None
 
 
 def _label(text: str, span: Span, marker: Marker | None) -> GoalLabel | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from visidaerah.spans import Span
@@ -55,6 +56,7 @@ _NO_ROW = re.compile(r"[\s|:+=_–-]*|[\s|]*(?:\(?\d{1,2}\)?[\s|]+)+\(?\d{1,2}\)
 _LINE = re.compile(r"[^\n]*\n?")
 _WORDS_OF_HEAD = 6
 _LINES_ABOVE = 4
+_ROWS_WITHOUT_BARS = 12
 
 
 def tables_of(
@@ -66,16 +68,18 @@ def tables_of(
     numbers = numbers_by_words(text, missions)
     lines = list(_lines(text, passages[0].span.start, passages[-1].span.end))
     found: list[GoalTable] = []
+    end = 0
     for index, line in enumerate(lines):
-        inside = bool(found) and line.start < found[-1].span.end
-        header = None if inside else _header(text, line)
-        if header:
-            rows = list(_rows(text, header, lines[index + 1 :]))
-            above = _mission_above(text, lines[max(0, index - _LINES_ABOVE) : index])
-            found_in_rows = _groups(text, (row for _, row in rows), numbers, above)
-            groups = tuple(group for group in found_in_rows if group.stated)
-            if groups:
-                found.append(GoalTable(span=Span(line.start, rows[-1][0].end), groups=groups))
+        header = _header(text, line) if line.start >= end else None
+        if header is None:
+            continue
+        rows = list(_rows(text, header, lines[index + 1 :]))
+        end = rows[-1][0].end if rows else line.end
+        above = _mission_above(text, lines[max(0, index - _LINES_ABOVE) : index])
+        stated = _groups(text, (row for _, row in rows), numbers, above)
+        groups = tuple(group for group in stated if group.stated)
+        if groups and not (header.divider is _GAPS and _is_wrapped(text, rows)):
+            found.append(GoalTable(span=Span(line.start, end), groups=groups))
     return tuple(found)
 
 
@@ -139,30 +143,41 @@ def _rows(text: str, header: _Header, lines: Sequence[Span]) -> Iterator[tuple[S
             if not line.of(text).strip():
                 return
             continue
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        row = _row(text, header, line, following)
+        row = _row(text, header, lines, index)
         if row is None:
             return
         yield line, row
 
 
-def _row(text: str, header: _Header, line: Span, following: Span | None) -> Row | None:
+def _row(text: str, header: _Header, lines: Sequence[Span], index: int) -> Row | None:
     """Return the cells of a line by column, None where it is no row of the table.
 
     Where cells are missing it is those at the left, as of merged cells that a reader left out.
     """
+    line = lines[index]
     cells = _cells(text, line, header.divider)
     if header.divider is _GAPS:
         return _by_place(line, header, cells)
     if len(cells) == 1 and cells[0] and header.divider is _BARS:
         if mission_at(text, line.start, line.end):
             return {"mission": cells[0]}
-        if following is None or "|" not in following.of(text):
+        if not _goes_on(text, lines[index + 1 : index + 1 + _ROWS_WITHOUT_BARS]):
             return None
     missing = len(header.columns) - len(cells)
     padding: list[Span | None] = [None] * missing
     placed = [*cells, *padding] if header.divider is _TABS else [*padding, *cells]
     return _by_column(zip(header.columns, placed, strict=False))
+
+
+def _is_wrapped(text: str, rows: Iterable[tuple[Span, Row]]) -> bool:
+    """Tell whether cells run over several lines, so that none is one stretch of the text."""
+    return any(text[cell.start].islower() for _, row in rows for cell in row.values())
+
+
+def _goes_on(text: str, lines: Iterable[Span]) -> bool:
+    """Tell whether a row with bars follows before the table ends."""
+    quotes = takewhile(str.strip, (line.of(text) for line in lines))
+    return any("|" in quote for quote in quotes)
 
 
 def _by_place(line: Span, header: _Header, cells: Iterable[Span | None]) -> Row | None:
@@ -190,7 +205,7 @@ def _by_column(placed: Iterable[tuple[Column, Span | None]]) -> Row:
 def _mission_above(text: str, lines: Iterable[Span]) -> int | None:
     """Return the mission that a heading shortly above a table names."""
     named = [mission_at(text, line.start, line.end) for line in lines]
-    return next((mission for mission in reversed(named) if mission), None)
+    return next((mission[0] for mission in reversed(named) if mission), None)
 
 
 def _groups(
@@ -221,7 +236,9 @@ def _mission(text: str, cell: Span, numbers: Mapping[str, int]) -> int | None:
     """Return the mission that a cell names: by number, or by its words behind a marker."""
     bare = next((one.span for one in stated_in(text, cell, "goal")), cell)
     named = mission_at(text, cell.start, cell.end)
-    return named or numbers.get(folded(text, cell)) or numbers.get(folded(text, bare))
+    if named:
+        return named[0]
+    return numbers.get(folded(text, cell)) or numbers.get(folded(text, bare))
 
 
 def _stated(text: str, row: Row, column: Literal["goal", "objective"]) -> tuple[Stated, ...]:

@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from visidaerah.statements.goal_labels import mission_behind
 from visidaerah.statements.goal_pieces import folded
 from visidaerah.statements.model import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from visidaerah.statements.goal_labels import Number
     from visidaerah.statements.goal_lists import Stated
 
 
@@ -40,17 +42,56 @@ class _Numbered:
     number: int
 
 
+class _Goals:
+    """The goals so far, in order, by their printed numbers, and by their missions."""
+
+    def __init__(self) -> None:
+        self._all: list[_Numbered] = []
+        self._by_number: defaultdict[Number, list[_Numbered]] = defaultdict(list)
+        self._by_mission: defaultdict[int | None, list[_Numbered]] = defaultdict(list)
+
+    def add(self, goal: _Numbered) -> None:
+        self._all.append(goal)
+        self._by_number[goal.placed.stated.number].append(goal)
+        self._by_mission[goal.placed.mission].append(goal)
+
+    def whole_of(self, one: _Placed) -> _Numbered | None:
+        """Return the goal that an objective describes: by place, by number, or the only one."""
+        return next((goal for goal in self._near(one) if _may_have(goal.placed, one)), None)
+
+    def _near(self, one: _Placed) -> Sequence[_Numbered]:
+        if one.stated.part:
+            return self._last_of_group(one.group)
+        if len(one.stated.number) > 1:
+            return self._by_number.get(one.stated.number[:-1], [])[: -_NEAR - 1 : -1]
+        own = self._by_mission.get(one.mission, []) if one.mission else []
+        return own if len(own) == 1 else self._only_of_last_group()
+
+    def _last_of_group(self, group: int) -> Sequence[_Numbered]:
+        return [goal for goal in self._all[-1:] if goal.placed.group == group]
+
+    def _only_of_last_group(self) -> Sequence[_Numbered]:
+        last = self._all[-2:]
+        alone = len({goal.placed.group for goal in last}) == len(last)
+        return last[-1:] if alone else []
+
+
+# Among how many goals of one number an objective looks for its own.
+_NEAR = 50
+
+
 def tied(text: str, groups: Sequence[Group], missions: int) -> tuple[Goal, ...]:
     """Return the goals and objectives in order, each with its mission and goal, where known.
 
     `missions` is how many the plan has; a number above it is none of theirs. What is stated twice
     comes once, where it stands first.
     """
-    goals: list[_Numbered] = []
+    goals = _Goals()
     found: list[Goal] = []
+    numbers: dict[int, int] = {}
     worded: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for one in _placed(groups, missions):
-        goal = _goal(one, goals)
+    for one in _placed(text, groups, missions):
+        goal = _goal(one, goals.whole_of(one) if one.stated.level == "objective" else None)
         places = worded[goal.level, folded(text, goal.span)]
         same = next((n for n in places if _may_be_same(found[n], goal)), None)
         if same is None:
@@ -60,12 +101,11 @@ def tied(text: str, groups: Sequence[Group], missions: int) -> tuple[Goal, ...]:
         else:
             found[same] = _completed(found[same], goal)
         if goal.level == "goal":
-            goals.append(_Numbered(one, sum(each.level == "goal" for each in found[: same + 1])))
+            goals.add(_Numbered(one, numbers.setdefault(same, len(numbers) + 1)))
     return tuple(found)
 
 
-def _goal(one: _Placed, goals: Sequence[_Numbered]) -> Goal:
-    whole = _goal_of(one, goals) if one.stated.level == "objective" else None
+def _goal(one: _Placed, whole: _Numbered | None) -> Goal:
     return Goal(
         level=one.stated.level,
         span=one.stated.span,
@@ -86,13 +126,13 @@ def _completed(first: Goal, again: Goal) -> Goal:
     return replace(first, mission=mission, goal=goal)
 
 
-def _placed(groups: Sequence[Group], missions: int) -> Iterator[_Placed]:
+def _placed(text: str, groups: Sequence[Group], missions: int) -> Iterator[_Placed]:
     numbered = _missions_in_numbers(groups, missions)
     for index, group in enumerate(groups):
-        named = group.mission if group.mission and group.mission <= missions else None
         for one in group.stated:
             first = one.number[0] if numbered and len(one.number) > 1 else None
-            yield _Placed(one, named or first, index)
+            named = mission_behind(text, one.span) or group.mission
+            yield _Placed(one, named if named and named <= missions else first, index)
 
 
 def _missions_in_numbers(groups: Sequence[Group], missions: int) -> bool:
@@ -106,20 +146,6 @@ def _missions_in_numbers(groups: Sequence[Group], missions: int) -> bool:
         return False
     several = len(firsts) > 1 or missions == 1
     return several and min(firsts) == 1 and max(firsts) <= missions
-
-
-def _goal_of(one: _Placed, goals: Sequence[_Numbered]) -> _Numbered | None:
-    """Return the goal that an objective describes: by place, by number, or the only one."""
-    near = [goal for goal in goals if _may_have(goal.placed, one)]
-    if one.stated.part:
-        return next((goal for goal in reversed(near) if goal.placed.group == one.group), None)
-    if len(one.stated.number) > 1:
-        whole = one.stated.number[:-1]
-        return next((goal for goal in reversed(near) if goal.placed.stated.number == whole), None)
-    if not near or near[-1] is not goals[-1]:
-        return None
-    last = goals[-1].placed.group
-    return goals[-1] if sum(goal.placed.group == last for goal in goals) == 1 else None
 
 
 def _may_have(goal: _Placed, one: _Placed) -> bool:

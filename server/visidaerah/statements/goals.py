@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from visidaerah.statements.goal_labels import GoalLabel
 from visidaerah.statements.goal_lists import stated_under
 from visidaerah.statements.goal_pieces import folded, pieces_of
 from visidaerah.statements.goal_tables import tables_of
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from visidaerah.statements.choice import Choice
-    from visidaerah.statements.goal_labels import GoalLabel
     from visidaerah.statements.goal_pieces import Piece
     from visidaerah.statements.model import Goal, Mission
     from visidaerah.statements.outline import Passage
@@ -38,7 +39,7 @@ class _Section:
     """
 
     label: GoalLabel
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     mission: int | None
     by_place: bool
 
@@ -97,7 +98,7 @@ def _within(text: str, passages: Sequence[Passage], choice: Choice) -> list[Pass
     return [one for one in passages if one.span.end > begin and one.span.start < end]
 
 
-def _sections(pieces: Iterable[Piece], missions: int) -> Iterator[_Section]:
+def _sections(pieces: Sequence[Piece], missions: int) -> Iterator[_Section]:
     """Yield the labels with what stands below them and the mission they stand under.
 
     Standing below the last mission's own words tells nothing, unless others have theirs likewise.
@@ -109,24 +110,27 @@ def _sections(pieces: Iterable[Piece], missions: int) -> Iterator[_Section]:
         yield replace(section, mission=None) if loose else section
 
 
-def _labelled(pieces: Iterable[Piece]) -> Iterator[_Section]:
-    section: _Section | None = None
+def _labelled(pieces: Sequence[Piece]) -> Iterator[_Section]:
+    """Yield each label, and each name of a mission below a bare one ("TUJUAN", "Misi 1", …)."""
     mission, own = None, False
-    for piece in pieces:
+    bare: GoalLabel | None = None
+    starts = [index for index, piece in enumerate(pieces) if piece.parts]
+    for first, end in pairwise([*starts, len(pieces)]):
+        piece, label = pieces[first], pieces[first].label
         if piece.mission:
             mission, own = piece.mission, piece.own
-        if section and (piece.label or piece.mission or piece.closes):
-            yield section
-            section = None
-        if piece.label:
-            named = piece.label.mission
-            section = _Section(
-                label=piece.label,
-                pieces=(piece,),
-                mission=named or mission,
-                by_place=named is None and own,
+        if label:
+            whole = label.mission or mission
+            by_place = label.mission is None and own
+            yield _Section(label=label, pieces=pieces[first:end], mission=whole, by_place=by_place)
+            bare = label if end == first + 1 and label.end >= piece.span.end else None
+        elif bare and piece.mission and not own:
+            label = GoalLabel(
+                level=bare.level,
+                both=bare.both,
+                start=piece.span.start,
+                end=piece.rest or piece.span.end,
             )
-        elif section:
-            section = replace(section, pieces=(*section.pieces, piece))
-    if section:
-        yield section
+            yield _Section(label=label, pieces=pieces[first:end], mission=mission, by_place=False)
+        else:
+            bare = None
