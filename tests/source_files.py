@@ -88,8 +88,8 @@ def package(parts: dict[str, str | bytes], stored: str = "") -> bytes:
     return content.getvalue()
 
 
-def docx(body: str, numbering: str = "", styles: str = "") -> bytes:
-    """Return a DOCX with this body, in WordprocessingML."""
+def docx(body: str, numbering: str = "", styles: str = "", header: str = "") -> bytes:
+    """Return a DOCX with this body, in WordprocessingML, and perhaps a header."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
         "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
@@ -98,6 +98,8 @@ def docx(body: str, numbering: str = "", styles: str = "") -> bytes:
         parts["word/numbering.xml"] = part("numbering", numbering)
     if styles:
         parts["word/styles.xml"] = part("styles", styles)
+    if header:
+        parts["word/header1.xml"] = part("hdr", header)
     return package(parts)
 
 

@@ -116,6 +116,25 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     assert lines(f"<w:p>{shape}{run('VISI')}</w:p>") == ["VISI", "Dalam kotak"]
 
 
+def test_a_header_that_the_first_lines_do_not_show_stands_first() -> None:
+    header = paragraph("RPJMD Kota Contoh 2021-2026") + paragraph("Halaman 3") + paragraph("Kota")
+    content = docx(paragraph("VISI") + paragraph("“Maju”"), header=header)
+    source = read_source(content, "visi.docx")
+    assert source.text == "RPJMD Kota Contoh 2021-2026\n\nVISI\n“Maju”\n"
+    assert [place.value for place in source.places] == ["header/1", "paragraph/1", "paragraph/2"]
+
+
+def test_a_header_that_the_first_lines_show_is_not_repeated() -> None:
+    title = "RPJMD Kota Contoh 2021-2026"
+    content = docx(paragraph(title.upper()) + paragraph("VISI"), header=paragraph(title))
+    assert read_source(content, "visi.docx").text == "RPJMD KOTA CONTOH 2021-2026\nVISI\n"
+
+
+def test_a_file_of_nothing_but_a_header_holds_no_text() -> None:
+    with pytest.raises(DocumentError, match="holds no text"):
+        read_source(docx(paragraph(""), header=paragraph("RPJMD Kota Contoh")), "visi.docx")
+
+
 def test_each_line_knows_its_paragraph_or_row() -> None:
     source = read(
         paragraph("VISI") + paragraph("") + f"<w:tbl>{row(paragraph('a'), paragraph('b'))}</w:tbl>"

@@ -7,12 +7,14 @@ lists, text boxes and tracked changes to its user.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from visidaerah.errors import DocumentError
 from visidaerah.readers.chapters import chapter_alone
 from visidaerah.readers.composing import compose
+from visidaerah.readers.furniture import is_page_number
 from visidaerah.readers.model import DOCX, Piece, SourceContent
 from visidaerah.readers.packages import opened
 from visidaerah.readers.plain import repair_mojibake
@@ -29,6 +31,10 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = "word/document.xml"
 _NUMBERING = "word/numbering.xml"
 _STYLES = "word/styles.xml"
+# Headers and footers: what stands in the margin of every page.
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
+_MOST_MARGINS = 12
+_FIRST_LINES = 20
 _OTHERS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.xml", "is a spreadsheet. Save the sheet as text (CSV) and try again."),
     ("ppt/presentation.xml", "is a presentation. Save it as a PDF and try again."),
@@ -56,13 +62,19 @@ def read_docx(content: bytes, name: str) -> SourceContent:
     much, or holds no text.
     """
     with opened(content, name, "DOCX", "Word") as package:
-        if _MAIN not in package.parts.namelist():
-            raise DocumentError(f"{name} {_what_else(package.parts.namelist())}")
+        present = package.parts.namelist()
+        if _MAIN not in present:
+            raise DocumentError(f"{name} {_what_else(present)}")
+        margins = [part for part in sorted(present) if _MARGIN.fullmatch(part)][:_MOST_MARGINS]
+        running = [package.part(part, _STRICT) for part in margins]
         parts = {part: package.part(part, _STRICT) for part in (_MAIN, _NUMBERING, _STYLES)}
     main = parts[_MAIN]
     body = main.find(f"{W}body") if main is not None else None
     counters = Counters(read_numbering(parts[_NUMBERING], parts[_STYLES]))
-    text, places = compose(_blocks(body, counters) if body is not None else ())
+    pieces = list(_blocks(body, counters)) if body is not None else []
+    if title := _running_title(running, pieces, counters) if pieces else []:
+        pieces = [*title, replace(pieces[0], separator="\n\n"), *pieces[1:]]
+    text, places = compose(pieces)
     if not text:
         raise DocumentError(
             f"{name} holds no text. If Word shows pictures of pages, recognise their text first"
@@ -74,6 +86,29 @@ def read_docx(content: bytes, name: str) -> SourceContent:
 def _what_else(parts: Sequence[str]) -> str:
     others = (sentence for part, sentence in _OTHERS if part in parts)
     return next(others, "is an archive. Unpack it and name the file inside.")
+
+
+def _running_title(
+    parts: Sequence[Element | None], pieces: Sequence[Piece], counters: Counters
+) -> list[Piece]:
+    """Return the lines of headers and footers, each once, that the first lines do not show."""
+    shown = " ".join(piece.text for piece in pieces[:_FIRST_LINES]).casefold()
+    lines = (
+        line
+        for part in parts
+        if part is not None
+        for paragraph in _within(part, {f"{W}p"})
+        for line in _paragraph(paragraph, counters)
+    )
+    titles = dict.fromkeys(
+        line
+        for line in lines
+        if " " in line and not is_page_number(line) and line.casefold() not in shown
+    )
+    return [
+        Piece(text=repair_mojibake(line), kind="block", value=f"header/{number}", separator="\n\n")
+        for number, line in enumerate(titles, 1)
+    ]
 
 
 def _blocks(body: Element, counters: Counters) -> Iterator[Piece]:

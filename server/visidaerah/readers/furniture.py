@@ -65,7 +65,7 @@ def _running_title(
     """
     alike: defaultdict[str, list[tuple[int, Line]]] = defaultdict(list)
     for page, line in dropped:
-        if not _is_page_number(line):
+        if not is_page_number(line.text):
             alike[_shape(line)].append((page, line))
     most = max(map(len, alike.values()), default=0)
     usual = [places for places in alike.values() if len(places) > most * _AS_MANY]
@@ -89,7 +89,7 @@ def _head(number: int, lines: Sequence[Line], repeated: set[tuple[int, int]]) ->
     """Return how many lines at the top of a page are its header."""
     head = 0
     while number and head < len(lines):
-        if (number, head) not in repeated and not (head == 0 and _is_page_number(lines[head])):
+        if (number, head) not in repeated and not (head == 0 and is_page_number(lines[head].text)):
             break
         head += 1
     return head
@@ -100,7 +100,9 @@ def _foot(number: int, lines: Sequence[Line], repeated: set[tuple[int, int]]) ->
     last = len(lines) - 1
     foot = last
     while foot > 0:
-        if (number, foot) not in repeated and not (foot == last and _is_page_number(lines[foot])):
+        if (number, foot) not in repeated and not (
+            foot == last and is_page_number(lines[foot].text)
+        ):
             break
         foot -= 1
     return foot + 1
@@ -142,8 +144,9 @@ def _edges(lines: Sequence[Line]) -> Iterator[int]:
             yield index
 
 
-def _is_page_number(line: Line) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(line.text))
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is nothing but a page's number, in any of its forms."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _shape(line: Line) -> str:
