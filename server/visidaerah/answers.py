@@ -85,13 +85,15 @@ class QueryAnswer:
     """An answer, written in a format: `kind` tells ASK, SELECT and CONSTRUCT or DESCRIBE apart.
 
     `content` is in memory, or in a file where it is long. `cut_at` is how many rows or triples it
-    has where there are more; None for a whole one.
+    has where there are more; None for a whole one. `waited` is for how many seconds the query stood
+    in a queue.
     """
 
     kind: Kind
     format: str
     content: bytes | Spooled
     cut_at: int | None = None
+    waited: float = 0.0
 
     @property
     def body(self) -> bytes:
@@ -100,7 +102,9 @@ class QueryAnswer:
 
     def reader(self) -> IO[bytes]:
         """Return a file to read the content from."""
-        return io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content.reader()
+        return (
+            io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content.reader()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,9 @@ FORWARDED = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 # What tells of a body; a 304 has none (RFC 9110, 15.4.5).
 OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 
+MOMENTARY = frozenset({"/healthz", "/healthz/ready", "/metrics"})
+"""Addresses whose answers are true for a moment."""
+
 OVERHEAD = 2048
 """Bytes counted for an answer besides its body: key, headers and the table's own."""
 
@@ -176,7 +179,7 @@ def may_be_kept(status: str, headers: Headers, largest: int) -> bool:
 
 def request_key(environ: WSGIEnvironment) -> Key | None:
     """Return what an answer depends on; None for a request whose answer is not kept."""
-    asked = asked_body(environ)
+    asked = asked_body(environ) if environ.get("PATH_INFO") not in MOMENTARY else None
     if asked is None or any(name in environ for name in CONDITIONS) or has_long_header(environ):
         return None
     get = environ.get

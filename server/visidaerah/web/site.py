@@ -80,7 +80,7 @@ def no_such_query(_id: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Site:
     """A release as it is served.
 

@@ -307,7 +307,9 @@ def found_by(site: Site, query: QueryRequest) -> QueryAnswer:
     """
     trace, started, outcome = current_trace(), time.perf_counter(), "ok"
     try:
-        return site.answer(query)
+        found = site.answer(query)
+        trace.spans["queue"] = found.waited * 1000
+        return found
     except VisidaerahError as error:
         problem = problem_of_error(error, query.query)
         outcome = problem.kind

@@ -8,7 +8,7 @@ import pickle
 import time
 from collections import Counter, OrderedDict, deque
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visidaerah.errors import (
@@ -81,14 +81,16 @@ class Pool:
         Raises WorkerLost where the worker ends, QueryTimeout where there is no place, and what
         `Store.answer` raises.
         """
+        began = time.monotonic()
         await self._take_seat()
+        waited = time.monotonic() - began
         try:
             outcome = await self._outcome(content)
         finally:
             self._leave_seat()
         if isinstance(outcome, VisidaerahError):
             raise outcome
-        return outcome
+        return replace(outcome, waited=waited)
 
     def state(self) -> LaneState:
         """Return how the lane fares."""
