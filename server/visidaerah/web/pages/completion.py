@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 from pyoxigraph import NamedNode
 
+from visidaerah.measures import BY_PROPERTY
 from visidaerah.vocabulary import OWL, PREFIXES, RDF, RDFS
-from visidaerah.web.description import BY_PROPERTY, counts_by
+from visidaerah.web.description import counts_by
 from visidaerah.web.pages.search import FOUND, words_of
 from visidaerah.web.pages.terms import named_nodes, shorten
 
