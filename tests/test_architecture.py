@@ -10,7 +10,7 @@ import visidaerah
 PACKAGE = Path(visidaerah.__file__).parent
 ROWS = (
     ("errors", "vocabulary", "assets", "spans", "confinement", "spool"),
-    ("batches", "naming", "readers"),
+    ("batches", "locks", "naming", "readers"),
     ("documents", "regions", "queries", "names", "formats", "screening"),
     ("blocks", "limits", "marker", "measures", "mistakes", "slices", "sources"),
     ("statements", "sectors"),

@@ -158,7 +158,8 @@ def test_a_file_of_the_same_name_in_another_folder_replaces_nothing(capsys: Capt
     capsys.readouterr()
     for _ in range(2):
         assert add(second) == 1
-        assert "would be named kota-tegal-2025, which is there already" in one_sentence(capsys)
+        told = one_sentence(capsys)
+        assert "would be named kota-tegal-2025, which is there already, from a/visi.txt." in told
     assert "pendidikan" in graph_of("kota-tegal-2025")
 
 
@@ -349,3 +350,10 @@ def test_what_a_person_adds_is_under_their_name_or_nobodys() -> None:
     add(write("a.txt", text_of("Tegal", "Meningkatkan mutu pendidikan")))
     assert "wasAttributedTo <id/agent/siti-aminah>" in graph_of("kota-tegal-2025")
     assert run("check", "--only", "--no-reasoner", "--data", "visidaerah-data") == 0
+
+
+def test_what_stated_nothing_may_state_something_later() -> None:
+    add(write("Kosong.txt", "Selamat datang."), "--yes")
+    assert add(write("Kosong.txt", text_of("Tegal"))) == 0
+    assert kept() == ["kosong"]
+    assert "Meningkatkan mutu pendidikan" in graph_of("kosong")

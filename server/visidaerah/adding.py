@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
 from visidaerah import assets, names
 from visidaerah.build import curation_of, graphs_of, read, shipped_knowledge, to_trig
-from visidaerah.documents import Metadata, decode, from_bytes, read_bytes, read_folder
-from visidaerah.doubts import doubts_of, is_empty
+from visidaerah.documents import Metadata, from_bytes, read_folder
+from visidaerah.doubts import doubts_of, doubts_of_curation, doubts_of_places, is_empty
 from visidaerah.elements import wording
 from visidaerah.errors import DocumentError
 from visidaerah.library import Entry, Library
 from visidaerah.naming import Naming, correspondence, kept
 from visidaerah.outlines import Change, Outline, changes, outline, reworded
-from visidaerah.vocabulary import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
-
-    from pyoxigraph import Quad, Triple
 
     from visidaerah.build import Knowledge
     from visidaerah.documents import Document
@@ -134,8 +128,8 @@ def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) ->
             *_remarks(draft),
             *doubts_of(reading, knowledge().regions),
             *_of_the_name(reading, source, changed, library),
-            *_of_curation(slug, curated, quads, before),
-            *_of_curated_places(entry.document, curated, library),
+            *doubts_of_curation(slug, curated, quads, before.elements if before else {}),
+            *doubts_of_places(entry.document, curated, library.text(slug)),
         ),
         before=before,
         changed=changed,
@@ -266,45 +260,6 @@ def shipped_slugs() -> tuple[str, ...]:
     return tuple(Library(Path(str(assets.data()))).slugs())
 
 
-def _of_curation(
-    slug: str, curated: Iterable[Triple], quads: Iterable[Quad], before: Outline | None
-) -> Iterator[str]:
-    """Yield which things of the plan are curated, and are not there."""
-    own = names.plan(slug).value + "/"
-    read = {names.graph(kind, slug) for kind in ("document", "judgement")}
-    there = {quad.subject for quad in quads if quad.graph_name in read}
-    made = {triple.subject for triple in curated if triple.predicate == RDF.type}
-    mentioned = (node for triple in curated for node in (triple.subject, triple.object))
-    for node in dict.fromkeys(mentioned):
-        if isinstance(node, NamedNode) and node.value.startswith(own) and node not in there | made:
-            name = node.value.removeprefix(own)
-            was = before.elements.get(name) if before else None
-            quote = f" (it was “{was}”)" if was else ""
-            yield f"curation.ttl speaks of {name}, which is not there{quote}: look it over."
-
-
-def _of_curated_places(
-    document: Document, curated: Iterable[Triple], library: Library
-) -> Iterator[str]:
-    """Yield which places of the text are curated, and now hold other words."""
-    text = library.document(document.slug) / "text.txt"
-    if not (curated and text.is_file()):
-        return
-    before = decode(read_bytes(text), str(text))
-    nodes = dict.fromkeys(node for t in curated for node in (t.subject, t.object))
-    for place in dict.fromkeys(names.place_of(document.slug, node) for node in nodes):
-        if place and place.of(before) != place.of(document.text):
-            yield (
-                f"curation.ttl points to characters {place.start}–{place.end}, which were"
-                f" “{_short(place.of(before))}” and are “{_short(place.of(document.text))}”:"
-                " look it over."
-            )
-
-
-def _short(words: str) -> str:
-    return textwrap.shorten(words, 60, placeholder=" …")
-
-
 def refuse(addition: Addition, library: Library, *, even_empty: bool) -> None:
     """Refuse a document that states nothing, or that would push another aside unasked.
 
@@ -329,10 +284,10 @@ def _of_nothing(addition: Addition) -> str:
 
 
 def _of_a_taken_name(addition: Addition, library: Library) -> str:
-    slug, known = addition.slug, library.metadata(addition.slug)
-    origin = f"from {known.file}" if known and known.file else "from another source"
+    slug, origin = addition.slug, library.origin(addition.slug)
     return (
-        f"{addition.source.name} would be named {slug}, which is there already, {origin}."
+        f"{addition.source.name} would be named {slug}, which is there already, from"
+        f" {origin or 'another source'}."
         f" Replace that one with --slug {slug}, or choose another name with --slug."
     )
 
@@ -345,8 +300,10 @@ def _is_another_plan(addition: Addition) -> bool:
         return False
     if "region" in facts and facts["region"].before and facts["region"].after:
         return document.metadata.region is None
+    if "period" not in facts or not (facts["period"].before and before.elements):
+        return False
     new = [wording(element, document.text) for element in addition.reading.elements]
-    return "period" in facts and not correspondence(list(before.elements.values()), new)
+    return not correspondence(list(before.elements.values()), new)
 
 
 def _of_another_plan(addition: Addition) -> str:
@@ -378,6 +335,6 @@ def reread(slug: str, library: Library) -> Addition:
             *_remarks(document),
             *doubts_of(reading, knowledge().regions),
             *_of_the_name(reading, source, (), library),
-            *_of_curation(slug, curated, quads, None),
+            *doubts_of_curation(slug, curated, quads),
         ),
     )

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from pyoxigraph import NamedNode
 
+from visidaerah import names
+from visidaerah.vocabulary import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import Quad, Triple
+
+    from visidaerah.documents import Document
     from visidaerah.quads import Reading
     from visidaerah.regions import Region
 
@@ -135,3 +144,43 @@ def _judgements(reading: Reading) -> Iterator[str]:
                     f"“{span.of(reading.document.text)}”" for span in judgement.evidence
                 )
                 yield f"{path} concerns {judgement.sector} by {words} only: see whether it does."
+
+
+def doubts_of_curation(
+    slug: str,
+    curated: Iterable[Triple],
+    quads: Iterable[Quad],
+    wordings: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """Yield which things of the plan a person speaks of that are not there.
+
+    `quads` are those of the document, `wordings` its former statements by name.
+    """
+    own = names.plan(slug).value + "/"
+    read = {names.graph(kind, slug) for kind in ("document", "judgement")}
+    there = {quad.subject for quad in quads if quad.graph_name in read}
+    made = {triple.subject for triple in curated if triple.predicate == RDF.type}
+    for node in dict.fromkeys(node for t in curated for node in (t.subject, t.object)):
+        if isinstance(node, NamedNode) and node.value.startswith(own) and node not in there | made:
+            name = node.value.removeprefix(own)
+            was = (wordings or {}).get(name)
+            quote = f" (it was “{was}”)" if was else ""
+            yield f"curation.ttl speaks of {name}, which is not there{quote}: look it over."
+
+
+def doubts_of_places(
+    document: Document, curated: Iterable[Triple], before: str | None
+) -> Iterator[str]:
+    """Yield which places of the text a person points to that held other words before."""
+    nodes = dict.fromkeys(node for t in curated for node in (t.subject, t.object))
+    for place in dict.fromkeys(names.place_of(document.slug, node) for node in nodes):
+        if before and place and place.of(before) != place.of(document.text):
+            yield (
+                f"curation.ttl points to characters {place.start}–{place.end}, which were"
+                f" “{_short(place.of(before))}” and are “{_short(place.of(document.text))}”:"
+                " look it over."
+            )
+
+
+def _short(words: str) -> str:
+    return shorten(words, 60, placeholder=" …")

@@ -17,9 +17,7 @@ import json
 import os
 import shlex
 import shutil
-import signal
 import tempfile
-import threading
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -27,19 +25,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visidaerah import assets, names
-from visidaerah.documents import read_bytes, read_metadata, write_record
+from visidaerah.documents import decode, read_bytes, read_metadata, write_record
 from visidaerah.errors import DocumentError, UsageError, VisidaerahError
+from visidaerah.locks import locked, uninterrupted
 from visidaerah.naming import Naming, read_naming, write_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from visidaerah.documents import Document, Metadata
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
 
 VARIABLE = "VISIDAERAH_DATA"
 FOLDER = "visidaerah-data"
@@ -133,6 +127,14 @@ class Library:
         path = self.document(slug) / "document.toml"
         return read_metadata(read_bytes(path), str(path)) if path.is_file() else None
 
+    def text(self, slug: str) -> str | None:
+        """Return the text of a document, None where there is none of this name.
+
+        Raises DocumentError where it cannot be read.
+        """
+        path = self.document(slug) / "text.txt"
+        return decode(read_bytes(path), str(path)) if path.is_file() else None
+
     def naming(self, slug: str) -> Naming:
         """Return what the statements of a document were called, where that is not their order.
 
@@ -148,6 +150,16 @@ class Library:
         with suppress(ValueError):  # another drive
             place = os.path.relpath(place, self.folder.resolve())
         return printable(place)
+
+    def origin(self, slug: str) -> str:
+        """Return where the file of a document was, as seen from here; empty if unknown."""
+        metadata = self.metadata(slug)
+        if metadata is None or metadata.file is None:
+            return ""
+        place = str(self.folder / metadata.file)
+        with suppress(ValueError):  # another drive
+            place = os.path.relpath(place)
+        return place
 
     def by_file(self) -> dict[str, list[str]]:
         """Return the names of the documents by the address of the file that they were added from.
@@ -231,26 +243,11 @@ class Library:
         """Make a folder beside the others that vanishes with what is left in it."""
         for name in ("documents", "graph"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        with self._lock() as alone:
+        with locked(self.folder) as alone:
             if alone:
                 self._undo()
             with tempfile.TemporaryDirectory(dir=self.folder, prefix=STAGING) as staging:
                 yield Path(staging)
-
-    @contextmanager
-    def _lock(self) -> Iterator[bool]:
-        """Wait until no other process changes the folder; tell whether none can from now on.
-
-        Some systems and network folders have no locks.
-        """
-        if fcntl is None:
-            yield False
-            return
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            yield _locked(folder)
-        finally:
-            os.close(folder)
 
     def _undo(self) -> None:
         """Put back what a process took out that was then killed, and clear what it left."""
@@ -330,37 +327,6 @@ class Library:
             f"{self.folder} cannot be written: {error.strerror or error}."
             " Choose a folder of your own with room: --data FOLDER"
         )
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except OSError:
-        return False
-    return True
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until two things that belong together are both done.
-
-    Handlers are exchanged, for a mask would hold for one thread alone, and only the main one may.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    caught: list[int] = []
-    before = {
-        number: signal.signal(number, lambda number, _: caught.append(number))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)
-        if caught:
-            signal.raise_signal(caught[0])
 
 
 def written_metadata(metadata: Metadata) -> bytes:
