@@ -78,6 +78,13 @@ def test_a_title_names_the_plan_and_its_years(
     assert (years(text), code(text)) == (expected, plan)
 
 
+def test_titles_of_several_plans_are_a_menu() -> None:
+    menu = "RPJPD Kota Tegal 2005-2025\nRPJMD Kota Tegal 2021-2026\nRenstra Dinas 2021-2026\n"
+    rest = "Beranda\nProfil\nBerita\nLayanan\nPeta\nArsip\n"
+    text = f"{menu}{rest}\n{OWN}"
+    assert (years(text), code(text)) == (None, None)
+
+
 @pytest.mark.parametrize(
     "line",
     [

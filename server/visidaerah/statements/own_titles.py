@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
-from visidaerah.statements.plan_types import PLAN_NAME
+from visidaerah.statements.plan_types import PLAN_NAME, plan_named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,8 @@ _NO_TITLE = (
     r"|rkpd|rtrw|lkjip|lakip)\b"
 )
 _OWN_TITLE = re.compile(
-    rf"(?:{_BEFORE})(?:{PLAN_NAME})(?:\s+(?:daerah|nasional)\b)?(?:\s*\((?:{PLAN_NAME})[^()\n]{{0,12}}\))?"
+    rf"(?:{_BEFORE})(?:{PLAN_NAME})(?:\s+(?:daerah|nasional)\b)?"
+    rf"(?:\s*\((?:{PLAN_NAME})[^()\n]{{0,12}}\))?"
     rf"(?P<behind>(?:[^\w.?!;]+(?!{_NO_TITLE})\w[\w'’.-]*){{0,14}}+)\W*",
     re.IGNORECASE,
 )
@@ -51,17 +52,22 @@ def own_title(text: str, passages: Sequence[Passage], first: int) -> Span | None
 
     It is among the first lines of the text or right above the block `first` with which the plan
     begins, and holds nothing but the plan's name, whose it is, and its years; it may go on over
-    some lines. A plan's abbreviation without years is a title only where the text has chapters.
+    some lines. A plan's abbreviation without years is a title only where the text has chapters,
+    and titles of several plans are a menu.
     """
     opening = range(min(first + 1, _OPENING, len(passages)))
-    above = range(max(0, first - _LINES), min(first + 1, len(passages)))
+    above = reversed(range(max(0, first - _LINES), min(first + 1, len(passages))))
     chaptered = any(_CHAPTER.match(one.words) for one in passages[:first])
-    titles = (
-        title
-        for index in dict.fromkeys([*opening, *reversed(above)])
-        for title in _titles_from(text, passages[index : index + _LINES], chaptered=chaptered)
-    )
-    return next(titles, None)
+    for indices in (opening, above):
+        titles = [
+            title
+            for index in indices
+            for title in _titles_from(text, passages[index : index + _LINES], chaptered=chaptered)
+        ]
+        plans = {plan.code for title in titles if (plan := plan_named_in(text, title))}
+        if len(plans) == 1:
+            return titles[0]
+    return None
 
 
 def _titles_from(text: str, passages: Sequence[Passage], *, chaptered: bool) -> Iterator[Span]:

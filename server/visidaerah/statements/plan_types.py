@@ -75,8 +75,13 @@ def plan_type_of(text: str, places: Surroundings, period: Period | None = None) 
         if not _is_related(text, lead, match) or _covers(text, lead, match, period)
     )
     title = places.own_title
-    match = _PATTERN.search(text, title.start, title.end) if title else None
-    return next(homes, None) or (_named(match) if match else None)
+    return next(homes, None) or (plan_named_in(text, title) if title else None)
+
+
+def plan_named_in(text: str, within: Span) -> PlanType | None:
+    """Return the first plan that a stretch names, whatever it says of it."""
+    match = _PATTERN.search(text, within.start, within.end)
+    return _named(match) if match else None
 
 
 def _named(match: re.Match[str]) -> PlanType:
