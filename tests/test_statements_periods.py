@@ -128,5 +128,13 @@ def test_the_year_that_ends_the_heading_of_the_vision_is_the_last_of_its_period(
     assert years(f"Kota Tegal\n\nVisi 2029\n“{VISION}”\n{MISSION_SECTION}") == (None, 2029)
 
 
+@pytest.mark.parametrize("key", ["periode", "period", "masa_jabatan", "tahun_periode"])
+def test_the_period_in_a_field_of_data_counts(key: str) -> None:
+    data = (
+        f'{{"visi": "{VISION}", "misi": ["Menata desa", "Membangun jalan"], "{key}": "2021-2026"}}'
+    )
+    assert years(data) == (2021, 2026)
+
+
 def test_several_periods_below_the_missions_are_of_nobody() -> None:
     assert years(f"{OWN}\nPeriode 2014-2019\nPeriode 2019-2024\n") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
@@ -58,6 +59,9 @@ _TERM_ALONE = re.compile(
     r"^\W*(?:untuk )?(?:periode|masa (?:jabatan|bakti|kepemimpinan))\b\W*(?:tahun |th )?"
     r"20\d\d\s*(?:[-–—/]|s\W?d\W{0,2}|sampai(?: dengan)?)\s*(?:tahun )?(?:20)?\d\d\W*$"
 )
+# "periode": "2019-2024" in a field of data, whose key and value are blocks.
+_TERM_KEY = re.compile(r"(?:tahun[ _])?period(?:e|[ _]?year)?|masa[ _](?:jabatan|bakti)")
+_TERM_VALUE = re.compile(r"\W*20\d\d ?[-–—/] ?20\d\d\W*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[A-Z])")
 
 
@@ -69,7 +73,7 @@ def surroundings_of(text: str, passages: Sequence[Passage], choice: Choice) -> S
         titles=tuple(_titles(passages, choice)),
         own_title=own_title(text, passages, _first(choice)),
         missions=tuple(one.span for one in choice.missions.missions) if choice.missions else (),
-        leaders=tuple(passage.span for passage in passages if _names_leaders(passage)),
+        leaders=tuple(_terms(passages)),
         service=_service(text, choice),
     )
 
@@ -94,6 +98,14 @@ def _begin_of_sentence(text: str, start: int, end: int) -> Iterator[Span]:
     if start < end:
         before = list(sentences(text, Span(start, end)))
         yield from (span for span in before[-1:] if not _STOPPED.match(text, span.end, end))
+
+
+def _terms(passages: Sequence[Passage]) -> Iterator[Span]:
+    """Yield what names leaders and when they lead, or the years alone behind a field's key."""
+    yield from (passage.span for passage in passages if _names_leaders(passage))
+    for key, value in pairwise(passages):
+        if _TERM_KEY.fullmatch(key.words) and _TERM_VALUE.fullmatch(value.words):
+            yield value.span
 
 
 def _names_leaders(passage: Passage) -> bool:
