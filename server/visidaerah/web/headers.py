@@ -88,15 +88,17 @@ COMPRESSIBLE_ENDINGS = ("+json", "+xml", "n-triples", "n-quads", "trig")
 
 def add_headers(app: Flask, site: Site) -> None:
     """Register what happens before and after every request."""
-    app.before_request(name_route)
-    app.before_request(lambda: refuse_long_headers(site.limits.header))
-    app.before_request(lambda: without_final_slash(site))
-    app.before_request(options)
-    # Run in the reverse order: tags before compression, since a tag is of the content, and dates
-    # after tags, which alone decide.
-    app.after_request(compress)
-    app.after_request(lambda response: dated(site, response))
-    app.after_request(tag)
+
+    @app.before_request
+    def begin() -> BaseResponse | None:
+        name_route()
+        refuse_long_headers(site.limits.header)
+        return without_final_slash(site) or options()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        # A tag is of the content, however it is packed; and it alone decides, whatever the date.
+        return compress(dated(site, tag(response)))
 
 
 def name_route() -> None:
@@ -169,10 +171,17 @@ def dated(site: Site, response: Response) -> Response:
     Clients cannot ask by that date (If-Modified-Since): releases of one day would be the same.
     """
     is_kept = response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
-    day = release_day(site) if is_kept else None
-    if day and "no-store" not in response.headers.get("Cache-Control", ""):
-        response.headers["Last-Modified"] = http_date(datetime.combine(day, time(), UTC))
+    moment = release_moment(site) if is_kept else None
+    if moment and "no-store" not in response.headers.get("Cache-Control", ""):
+        response.headers["Last-Modified"] = moment
     return response
+
+
+@lru_cache(maxsize=4)
+def release_moment(site: Site) -> str | None:
+    """Return when the release was made as HTTP writes it, None where that is not known."""
+    day = release_day(site)
+    return http_date(datetime.combine(day, time(), UTC)) if day else None
 
 
 def compress(response: Response) -> Response:
@@ -195,12 +204,12 @@ def content_coding(accepted: str) -> str:
 
 def is_compressible(response: Response) -> bool:
     """Tell whether the answer is a whole, long text that is not compressed yet."""
+    if (response.content_length or 0) <= COMPRESSED_FROM or response.content_encoding:
+        return False
     kind = response.mimetype or ""
     return (
         response.status_code not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
         and not response.is_streamed
         and not response.direct_passthrough
-        and not response.content_encoding
         and kind.startswith(COMPRESSIBLE) | kind.endswith(COMPRESSIBLE_ENDINGS)
-        and (response.content_length or 0) > COMPRESSED_FROM
     )
