@@ -74,6 +74,8 @@ def judge(
     for span in spans:
         for sector, finding in _findings(text, span, scheme):
             findings[sector].add(finding)
+    if not findings:
+        return ()
     return tuple(
         _judgement(sector, findings[sector]) for sector in scheme.concepts if sector in findings
     )

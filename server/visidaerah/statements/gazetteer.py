@@ -24,7 +24,8 @@ _MOST_WORDS = 6
 
 def _letters(word: str) -> str:
     """Return a word in small letters without hyphens; an abbreviation written out."""
-    return _ABBREVIATED.get(word, word).translate(_BETWEEN_LETTERS)
+    word = _ABBREVIATED.get(word, word)
+    return word if word.isalnum() else word.translate(_BETWEEN_LETTERS)
 
 
 def _keys(name: str) -> dict[str, None]:

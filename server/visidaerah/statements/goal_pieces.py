@@ -98,7 +98,7 @@ def _pieces(
         first = start == passage.span.start
         span = Span(start, end)
         marker = passage.block.marker if first else None
-        label = _without_mission(text, _label(text, span, marker), end, numbers)
+        label = _without_mission(text, _label(text, passage, span, marker), end, numbers)
         own = _last_begun(begun, span)
         named, rest = _named(text, span, numbers) if label is None and not own else (None, None)
         notes = label is None and bool(_NOTES.match(text, start, end))
@@ -125,9 +125,16 @@ def _named(text: str, span: Span, numbers: Mapping[str, int]) -> tuple[int | Non
     return mission, behind if goal else None
 
 
-def _label(text: str, span: Span, marker: Marker | None) -> GoalLabel | None:
-    coded = code_in(marker.text, span.start) if marker else None
-    return coded or label_at(text, span.start, span.end) or code_at(text, span.start, span.end)
+def _label(text: str, passage: Passage, span: Span, marker: Marker | None) -> GoalLabel | None:
+    if marker and (coded := code_in(marker.text, span.start)):
+        return coded
+    if _speaks_of_goals(passage) and (label := label_at(text, span.start, span.end)):
+        return label
+    return code_at(text, span.start, span.end)
+
+
+def _speaks_of_goals(passage: Passage) -> bool:
+    return "tujuan" in passage.words or "sasaran" in passage.words
 
 
 def _without_mission(
@@ -141,7 +148,7 @@ def _without_mission(
 
 
 def _cuts(text: str, passage: Passage) -> list[int]:
-    if not ("tujuan" in passage.words or "sasaran" in passage.words):
+    if not _speaks_of_goals(passage):
         return []
     return [cut.end() for cut in _INSIDE.finditer(text, passage.span.start, passage.span.end)]
 

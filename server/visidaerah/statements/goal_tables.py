@@ -51,6 +51,7 @@ _BARS = re.compile(r"\|")
 _TABS = re.compile(r"\t")
 _GAPS = re.compile(r"(?<=\S)[ \xa0]{3,}(?=\S)")
 _DIVIDERS = (_BARS, _TABS, _GAPS)
+_DIVIDING = ("|", "\t", "   ", "\xa0\xa0")
 # Rows that state nothing: a rule under the header, or the columns' numbers.
 _NO_ROW = re.compile(r"[\s|:+=_–-]*|[\s|]*(?:\(?\d{1,2}\)?[\s|]+)+\(?\d{1,2}\)?[\s|]*")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -63,7 +64,7 @@ def tables_of(
     text: str, passages: Sequence[Passage], missions: Sequence[Mission]
 ) -> tuple[GoalTable, ...]:
     """Return the tables that have a column of goals or objectives, in order."""
-    if not passages:
+    if not passages or not any(mark in text for mark in _DIVIDING):
         return ()
     numbers = numbers_by_words(text, missions)
     lines = list(_lines(text, passages[0].span.start, passages[-1].span.end))
