@@ -52,6 +52,19 @@ RECORDS = {
     "object": json.dumps(
         {"kabupaten": "Boyolali", "visi": VISION, "misi": dict(enumerate(MISSIONS))}
     ),
+    "records": json.dumps(
+        {
+            "kabupaten": "Boyolali",
+            "visi": VISION,
+            "misi": [{"id": n, "misi": m, "urutan": n} for n, m in enumerate(MISSIONS, 1)],
+        },
+        indent=2,
+    ),
+    "lines of records": json.dumps({"kabupaten": "Boyolali", "visi": VISION})
+    + "".join("\n" + json.dumps({"misi": mission}) for mission in MISSIONS),
+    "old php": f"$isi = array('kabupaten' => 'Boyolali', 'visi' => '{VISION}', 'misi' => array(\n"
+    + "".join(f"  {n} => '{mission}',\n" for n, mission in enumerate(MISSIONS))
+    + "));",
     "php": f"return [\n  'visi' => '{VISION}',\n  'misi' => [\n{LITERALS}  ],\n  'no' => '2',\n];",
     "script": f"const isi = {{\n  visi: '{VISION}',\n  misi: [\n{LITERALS}  ],\n  urut: '2'\n}};",
     "yaml": f'---\nvisi: "{VISION}"\nmisi:\n' + "".join(f"  - {m}\n" for m in MISSIONS) + "---\n",

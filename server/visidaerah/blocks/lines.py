@@ -44,13 +44,19 @@ _ORDERING = (
     r"['\"](?:\d{1,3}|id|no|nomor|urut(?:an)?|order|index|text|teks|isi|konten|content|value|nilai|poin|point"
     r"|status|slug|icon|type|tipe)['\"] ?(?::|=>) ?(?:['\"]|(?:\d{1,9}|null|true|false)\b)?"
 )
+# The second and further of a list of records: {"id": 1, "misi": "…"}, {"id": 2, "misi": "…"}.
+_AGAIN = (
+    r"(?:['\"]\s{0,9})?\}\s{0,3},?\s{0,40}\{\s{0,40}"
+    rf"(?:{_ORDERING}\s{{0,3}},\s{{0,40}}){{0,3}}['\"](?:misi|missions?)['\"] ?: ?['\"]"
+)
 # What divides lines: line ends, HTML blocks, the escaped line ends of JSON and SQL; table cells;
 # the fields of JSON, SQL and PHP; and labels inside a line ("… Kontak VISI Terwujudnya …").
 # What each begins with is looked at first: it makes the search five times as quick.
 _BREAK = re.compile(
-    r"(?=[\r\n\v\f\x85\u2028\u2029\\<|('\"{\[=]| [VM])(?:"
+    r"(?=[\r\n\v\f\x85\u2028\u2029\\<|('\"{}\[=]| [VM])(?:"
     # What only orders data: {"id": 1, "text": "…"}; a key that opens a line of data, or of code.
-    rf"(?P<order>(?:['\"]\s{{0,9}}(?:[\]}}]\s{{0,9}})?[,:]\s{{0,40}})?"
+    rf"(?P<again>{_AGAIN})|(?P<order>\r?\n[ \t]{{0,40}}\d{{1,3}} ?=> ?['\"]"
+    rf"|(?:['\"]\s{{0,9}}(?:[\]}}]\s{{0,9}})?[,:]\s{{0,40}})?"
     rf"(?:[\[{{]\s{{0,40}}){{0,2}}{_ORDERING})"
     r"|(?P<key>\r?\n[ \t]{0,40}(?=[a-z_]\w{1,30} ?: ?['\"\[])"
     r"|['\"](?=[a-z_][\w -]{0,40}['\"] {0,3}(?::|=>))|(?<=[a-z]: )'(?=[^'\n]{1,2000}',))"
@@ -60,7 +66,7 @@ _BREAK = re.compile(
     rf"[^<>\n]{{0,200}}?{_GT})"
     # A bar between a blank and a small letter is a letter that was read wrongly.
     r"|(?P<cell>\|(?<![^\W\d_] \|(?=[a-z]))|<\\?/?(?i:[td][dht])\b[^<>\n]{0,200}>)"
-    r"|(?P<field>\(\d{1,9}, ?['\"]|=>?\s{0,3}array\s?\(\s{0,40}['\"]"
+    r"|(?P<field>\(\d{1,9}, ?['\"]|=>?\s{0,3}array\s?\(\s{0,40}(?:\d{1,3} ?=> ?)?['\"]"
     r"|['\"]\s{0,3}[,:]\s{0,40}[\[{(]{0,2}\s{0,40}['\"]"
     r"|['\"], ?(?=\d|NULL)|['\"] ?=> ?['\"]|['\"]\),?(?=\s|$)|['\"],(?=[ \t]*(?:[\r\n]|$))"
     r"|[{\[]\s{0,40}['\"](?=\w)|['\"]\s{0,9}[\]}])"
