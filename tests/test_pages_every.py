@@ -103,7 +103,7 @@ def test_a_page_keeps_the_strict_policy(address: str) -> None:
     inline = [e for e in page.elements if any(n == "style" or n[:2] == "on" for n in e.attributes)]
     assert inline == []
     assert page.all("style") == []
-    assert {script["type"] for script in page.all("script")} <= {"application/ld+json"}
+    assert {script["type"] for script in page.all("script")} <= {"application/ld+json", "module"}
     loaded = [
         e["src"] or e["href"]
         for e in page.elements

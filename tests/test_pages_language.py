@@ -11,6 +11,7 @@ from werkzeug.datastructures import LanguageAccept
 import visidaerah.web
 from visidaerah.web.language import LANGUAGES, choose, messages
 from visidaerah.web.pages.documentation import SECTIONS
+from visidaerah.web.pages.editor import PHRASES, WORDS
 from visidaerah.web.pages.frame import NAVIGATION
 from visidaerah.web.pages.marked import LEGEND
 from visidaerah.web.pages.measures import COLUMNS, MEASURES
@@ -19,6 +20,7 @@ from visidaerah.web.pages.quality import CHECKS
 from visidaerah.web.pages.resource import GROUPS
 from visidaerah.web.pages.results import GRAPH_COLUMNS
 from visidaerah.web.pages.search import FOUND
+from visidaerah.web.pages.tried import DOUBTS
 from visidaerah.web.pages.trouble import REASONS, TOLD
 
 WEB = Path(visidaerah.web.__file__).parent
@@ -30,6 +32,9 @@ FAMILIES = {
     *(f"found.{name}" for name in FOUND),
     *(f"terms.{name}" for name, _ in SECTIONS),
     *(f"results.{name}" for name in GRAPH_COLUMNS),
+    *(f"editor.{name}" for name in WORDS),
+    *PHRASES.values(),
+    *(f"doubt.{name}" for name in DOUBTS),
     "results.true",
     "results.false",
     *(f"trouble.{name}.{part}" for name in TOLD.values() for part in ("heading", "remedy")),

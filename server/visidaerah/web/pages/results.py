@@ -85,9 +85,9 @@ def summary(reader: Reader, results: Results) -> str:
         return reader.t("results.yes" if results.boolean else "results.no")
     if not results.total:
         return reader.t("results.nothing")
-    return reader.t(
-        "results.rows" if results.kind == "bindings" else "results.triples", n=results.total
-    )
+    if results.kind == "graph":
+        return reader.t("results.triples", n=results.total)
+    return reader.t("results.rows", n=results.total)
 
 
 def _heads_and_rows(

@@ -65,11 +65,23 @@ class TriedReader(Reader):
         return next((mark + offsets for _, mark, offsets in marks if mark), TEXT)
 
 
+DOUBTS = (
+    "no_vision",
+    "no_missions",
+    "no_region",
+    "no_period",
+    "other_vision",
+    "count",
+    "unsure",
+)
+"""What there can be to look at, by the last names of the words for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something to look at: the name of its words, and their values."""
+    """Something to look at: one of `DOUBTS`, the values of its words, and where it is."""
 
-    words: str
+    name: str
     values: Mapping[str, object]
     href: str | None = None
 
@@ -110,13 +122,13 @@ def doubts(page: PlanPage) -> Iterator[Doubt]:
         "no_region": "plan.region" in page.untold,
         "no_period": "plan.period" in page.untold,
     }
-    yield from (Doubt(f"doubt.{name}", {}) for name, is_so in missing.items() if is_so)
+    yield from (Doubt(name, {}) for name, is_so in missing.items() if is_so)
     for vision, _ in page.visions[1:]:
-        yield Doubt("doubt.other_vision", {"quote": vision.text.text}, vision.link.href)
+        yield Doubt("other_vision", {"quote": vision.text.text}, vision.link.href)
     for count in page.counts:
         if count.declared != count.found:
             values = {"what": str(count.what), "n": count.found, "declared": count.declared}
-            yield Doubt("doubt.count", values, next((one.href for one in count.places), None))
+            yield Doubt("count", values, next((one.href for one in count.places), None))
     for whole in (*(vision for vision, _ in page.visions), *page.pillars, *page.missions):
         for one in whole.walk():
             yield from _unsure(one)
@@ -127,7 +139,7 @@ def _unsure(statement: Statement) -> Iterator[Doubt]:
         if judgement.confidence and float(judgement.confidence) < float(UNSURE):
             words = ", ".join(f"“{words}”" for _, words in judgement.words)
             values = {"what": statement.name, "sector": str(judgement.target), "words": words}
-            yield Doubt("doubt.unsure", values, statement.link.href)
+            yield Doubt("unsure", values, statement.link.href)
 
 
 @cache
