@@ -6,21 +6,26 @@ CSV and TSV results (C), HTTP (H, RFC 9110), Fetch (W), form encoding (F).
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder, TestResponse
 
 from releases import TWO_GRAPHS, release
+from test_web_serving import free_port
 from visidaerah.web import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask.testing import FlaskClient
-    from werkzeug.test import TestResponse
 
 SELECT = "SELECT ?o { ?s ?p ?o }"
 ASK = "ASK {}"
@@ -282,6 +287,39 @@ def test_the_line_holds(client: FlaskClient, name: str, again: str) -> None:
     response = client.open(line.path, method=line.method, headers=line.headers, data=line.body)
     assert response.status_code in line.statuses, response.text
     assert line.holds(response)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the command on the same data; give its host and port."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "two.trig").write_text(TWO_GRAPHS, encoding="utf-8")
+    port = free_port()
+    command = [sys.executable, "-m", "visidaerah", "serve", "--port", str(port)]
+    options = ["--dataset", "two.trig", "--log-file", "log"]
+    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, cwd=folder) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        yield f"127.0.0.1:{port}"
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_line_holds_through_a_real_server(place: str, name: str) -> None:
+    line = LINES[name]
+    connection = HTTPConnection(place, timeout=20)
+    body = line.body if line.method in {"POST", "QUERY", "PUT"} else None
+    connection.request(line.method, line.path, body, line.headers)
+    received = connection.getresponse()
+    status = f"{received.status} {received.reason}"
+    headers, asked_for = Headers(received.getheaders()), EnvironBuilder().get_request()
+    response = TestResponse([received.read()], status, headers, asked_for)
+    connection.close()
+    assert response.status_code in line.statuses, response.text
+    assert line.holds(response)
+    assert "X-Request-Id" in response.headers
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_known_graph_is_not_sent_again_g_etag(client: FlaskClient) -> None:
