@@ -43,8 +43,8 @@ class Package:
     kind: str
     program: str
 
-    def part(self, path: str, replaced: tuple[bytes, bytes] = (b"", b"")) -> Element | None:
-        """Return a part's tree, with some bytes replaced by others; None where there is none.
+    def part(self, path: str, replaced: tuple[bytes, bytes] | None = None) -> Element | None:
+        """Return a part's tree, perhaps with some bytes replaced; None where there is none.
 
         Raises DocumentError where it cannot be read.
         """
@@ -61,7 +61,7 @@ class Package:
                 f"{self.name} unpacks to more than {LIMIT >> 20} MB of text."
                 " Save the chapter with the vision and missions as a file of its own."
             )
-        return self._parse(content.replace(*replaced) if replaced[0] else content)
+        return self._parse(content.replace(*replaced) if replaced else content)
 
     def _parse(self, content: bytes) -> Element:
         parser = ElementTree.XMLParser(target=_WithoutDoctype())  # noqa: S314 (no document types)
