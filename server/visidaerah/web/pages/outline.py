@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode
 
 from visidaerah.spans import Span
-from visidaerah.vocabulary import OA, PROV, RDFS, SKOS, VD
+from visidaerah.vocabulary import OA, PROV, RDF, RDFS, SKOS, VD
 from visidaerah.web.pages.reader import SHORT_NAME
 from visidaerah.web.pages.terms import Link, Wording, best, named_nodes, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visidaerah.store import Row
     from visidaerah.web.pages.reader import Reader
 
 PARTS = """\
@@ -33,6 +32,16 @@ SELECT ?root ?whole ?link ?element ?class ?position WHERE {
   OPTIONAL { ?element vd:position ?position }
 }
 ORDER BY ?position ?element"""
+
+LINKS: tuple[NamedNode, ...] = (
+    VD.hasVision,
+    VD.hasPillar,
+    VD.hasComponent,
+    VD.hasMission,
+    VD.hasGoal,
+    VD.hasObjective,
+)
+"""What leads from a whole to its parts, as in `PARTS`, which is for readers to try."""
 
 CLASS_ORDER: tuple[NamedNode, ...] = (
     VD.Vision,
@@ -153,28 +162,24 @@ class Statement:
 
 def outline(reader: Reader, root: NamedNode) -> tuple[Statement, ...]:
     """Return the statements of a plan, or the parts of a statement, with their own parts."""
-    children: dict[str, dict[NamedNode, Row]] = defaultdict(dict)
-    for row in reader.select(PARTS, root=root):
-        element, whole = row["element"], row["whole"]
-        known = row["class"] in CLASS_ORDER
-        if isinstance(element, NamedNode) and isinstance(whole, NamedNode) and known:
-            children[whole.value].setdefault(element, row)
-    return _parts(reader, root, children, frozenset({root}))
+    return _parts(reader, root, frozenset({root}))
 
 
-def _parts(
-    reader: Reader,
-    whole: NamedNode,
-    children: dict[str, dict[NamedNode, Row]],
-    above: frozenset[NamedNode],
-) -> tuple[Statement, ...]:
+def _parts(reader: Reader, whole: NamedNode, above: frozenset[NamedNode]) -> tuple[Statement, ...]:
     """Return the parts of a whole; what would be part of itself is left out."""
-    found = [
-        statement(reader, element, _parts(reader, element, children, above | {element}))
-        for element in children.get(whole.value, {})
-        if element not in above and len(above) < DEEPEST
-    ]
+    if len(above) >= DEEPEST:
+        return ()
+    members = named_nodes(part for link in LINKS for part in reader.objects(whole, link))
+    found = (
+        statement(reader, element, _parts(reader, element, above | {element}))
+        for element in members
+        if element not in above and _is_statement(reader, element)
+    )
     return tuple(sorted(found, key=_reading_order))
+
+
+def _is_statement(reader: Reader, node: NamedNode) -> bool:
+    return any(class_ in CLASS_ORDER for class_ in reader.objects(node, RDF.type))
 
 
 def _reading_order(found: Statement) -> tuple[int, int, int, str]:
