@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -10,6 +13,7 @@ import pytest
 
 from plain_pages import PlainPages
 from releases import OWN, TWO_GRAPHS, release
+from visidaerah import web
 from visidaerah.web import create_app, front_of
 from visidaerah.web.cache import Answer, AnswerCache, Bounds, KeptAnswer, may_be_kept
 
@@ -289,3 +293,33 @@ def test_a_server_may_look_up_before_it_hands_over() -> None:
 def test_an_odd_address_has_its_own_answer(client: FlaskClient) -> None:
     for path in ("/id/plan/x", "/id/plan/none", "/id/" + quote("pl\u00e4n")):
         assert client.get(path).status_code == client.get(path).status_code
+
+
+KNOWN_TO_KEYS = {"args", "path", "query_string", "accept_languages", "host_url", "method"}
+"""What of a request a kept page may depend on; `cookies` besides, where the language is found."""
+
+OF_POSTS = {"form", "files", "get_data", "content_length", "mimetype", "max_form_memory_size"}
+"""What there is of requests whose answers are not kept."""
+
+
+def used_of_requests(path: Path) -> set[str]:
+    """Return the attributes of Flask's `request` that a module reads."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "request"
+    }
+
+
+def test_pages_depend_on_nothing_that_keys_do_not_hold() -> None:
+    modules = sorted((Path(web.__file__).parent / "pages").glob("*.py"))
+    used = {path.name: used_of_requests(path) for path in modules}
+    assert "accept_languages" in used["frame.py"]
+    used["frame.py"].discard("cookies")
+    for path in modules:
+        headers = re.findall(r"request\.headers(.{14})", path.read_text(encoding="utf-8"))
+        assert set(headers) <= {'.get("Accept")'}
+        used[path.name].discard("headers")
+    assert set().union(*used.values()) <= KNOWN_TO_KEYS | OF_POSTS
