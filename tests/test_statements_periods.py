@@ -124,6 +124,12 @@ def test_a_period_on_a_line_of_its_own_below_the_missions_counts(line: str) -> N
     assert years(text) == (2019, 2024)
 
 
+def test_years_that_justified_print_has_spread_over_lines_are_read() -> None:
+    spread = "Visi\n\nKota\n\nTegal\n\nTahun\n\n2021\n\n–\n\n2026\n\nadalah\n\n"
+    text = f"{spread}“{VISION}”\n{MISSION_SECTION}"
+    assert years(text) == (2021, 2026)
+
+
 def test_the_year_that_ends_the_heading_of_the_vision_is_the_last_of_its_period() -> None:
     assert years(f"Kota Tegal\n\nVisi 2029\n“{VISION}”\n{MISSION_SECTION}") == (None, 2029)
 

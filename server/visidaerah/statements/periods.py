@@ -26,6 +26,9 @@ _YEARS = re.compile(
     r"(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
+# A word to a line: "2016", "–", "2021".
+_SPREAD = re.compile(r"(?<!\d)20\d\d\s*\n\s*[-–—]\s*\n\s*20\d\d(?=\s)")
+_SHORTLY_ABOVE = 400
 _END_YEAR = re.compile(
     r"\b(?:pada|di|sampai(?:\s+dengan)?|hingga|menuju)\s+tahun\s+(?P<after_word>20\d\d)\b"
     r"|\b(?:menuju|hingga)\s+(?P<bare>20\d\d)\b",
@@ -89,7 +92,7 @@ def period_of(text: str, places: Surroundings) -> Period | None:
     own = places.own_title
     duration = next((found for span in spans if (found := _duration(text, span))), None)
     ranges = (found for span in spans for found in _ranges(text, span, own))
-    years = next(ranges, None) or _years_of_title(text, own)
+    years = next(ranges, None) or _years_of_title(text, own) or _spread_years(text, places)
     if years and duration:
         return replace(years, duration_years=duration.duration_years)
     return years or _end_stated(text, places) or _term_of_leaders(text, places) or duration
@@ -104,6 +107,16 @@ def _years_of_title(text: str, title: Span | None) -> Period | None:
         year = int(annual[1])
         return Period(span=Span(*annual.span(1)), start_year=year, end_year=year)
     return next(_ranges(text, title, title), None)
+
+
+def _spread_years(text: str, places: Surroundings) -> Period | None:
+    """Return the years shortly above the vision that justified print has spread over lines."""
+    if places.vision is None:
+        return None
+    begin = max(0, places.vision.start - _SHORTLY_ABOVE)
+    matches = list(_SPREAD.finditer(text, begin, places.vision.start))
+    span = Span(*matches[-1].span()) if matches else None
+    return next(_ranges(text, span), None) if span else None
 
 
 def _end_stated(text: str, places: Surroundings) -> Period | None:
