@@ -1,7 +1,9 @@
 """What clients rely on in the linked data of the shipped release, one numbered line each.
 
 Names and redirects 1-8, negotiation 9-20, what the data say 21-25, links 26-32, discovery 33-41,
-the endpoint 42-52, sharing and safety 53-56, canonical names 57-61, caches 62-64.
+the endpoint 42-52, sharing and safety 53-56, canonical names 57-61, caches 62-64. Lines 44 to 46
+and 50 are in test_web_protocol_lines and test_web_sparql, 52 is in test_web_evaluation, 60 in
+test_operating, 65 and on in test_web_checkers.
 """
 
 from __future__ import annotations

@@ -543,3 +543,13 @@ def test_a_common_mistake_has_a_reason_and_the_line_that_mends_it(client: FlaskC
     assert response.status_code == 400
     assert problem["reason"] == "unknown-prefix"
     assert problem["paste"].startswith("PREFIX vd: <")
+
+
+def test_the_tag_of_a_page_of_results_is_of_its_content(client: FlaskClient) -> None:
+    page = get(client, SELECT, BROWSER)
+    assert page.mimetype == "text/html"
+    headers = {"Accept": BROWSER, "If-None-Match": page.headers["ETag"]}
+    again = client.get("/sparql?" + urlencode({"query": SELECT}), headers=headers)
+    assert again.status_code == 304
+    other = get(client, "SELECT ?s { ?s ?p ?o }", BROWSER)
+    assert (other.headers["ETag"] == page.headers["ETag"]) == (other.data == page.data)

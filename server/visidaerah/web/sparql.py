@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from visidaerah import __version__
 from visidaerah.answers import UNBOUNDED, QueryAnswer, QueryRequest
 from visidaerah.errors import UsageError, VisidaerahError
 from visidaerah.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
@@ -237,6 +238,9 @@ def answer(site: Site, operation: Operation) -> Response:
     if is_fleeting(operation.query or ""):
         response = evaluated(site, operation, liked)
         response.cache_control.no_store = True
+    elif liked[0] == HTML:
+        # Its tag is of its content, as pages change with the program too.
+        response = evaluated(site, operation, liked)
     else:
         response = tagged(site, operation, liked)
     if operation.format is None:
@@ -283,7 +287,8 @@ def tag_of(site: Site, operation: Operation, liked: tuple[Format, ...]) -> str:
     """
     names = tuple(form.name for form in liked)
     language = request.headers.get("Accept-Language", "") + request.headers.get("Cookie", "")
-    content = repr((site.store.version, operation, names, "html" in names and language))
+    release = __version__, site.store.version
+    content = repr((release, operation, names, "html" in names and language))
     return sha256(content.encode()).hexdigest()[:16]
 
 
