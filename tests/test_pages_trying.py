@@ -16,17 +16,15 @@ import pytest
 from html_pages import Page, parsed
 from pages_site import BROWSER, shipped, visitor_of
 from source_files import drawn_pdf
-from visidaerah.confinement import Confines
+from visidaerah.limits import Limits
 from visidaerah.store import Store
 from visidaerah.vocabulary import VD
 from visidaerah.web import create_app
-from visidaerah.web.pages import Pages, trying
-from visidaerah.web.pages.trying import Trials
+from visidaerah.web.pages import trying
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flask import Flask
     from werkzeug.test import TestResponse
 
 VISION = "Terwujudnya Kota Tegal yang Sehat, Cerdas, dan Tangguh"
@@ -239,35 +237,23 @@ def test_a_text_that_is_too_large_is_told() -> None:
         assert "Naskah ini terlalu besar" in response.get_data(as_text=True)
 
 
-def app_with(confines: Confines, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    store = Store.from_quads([])
-    pages = Pages(store)
-    monkeypatch.setattr("visidaerah.web.pages.Trials", lambda reader: Trials(reader, confines))
-    return create_app(store, renderer=pages)
-
-
-@pytest.mark.parametrize(
-    ("confines", "words"),
-    [
-        (Confines(seconds=0), "terlalu"),
-        (Confines(answer=1000), "terlalu berat"),
-    ],
-)
-def test_a_text_that_meets_a_limit_is_told(
-    confines: Confines, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = app_with(confines, monkeypatch).test_client()
-    response = client.post("/try", data={"text": TEXT * 50}, headers={"Accept": BROWSER})
+def test_a_text_that_takes_longer_than_a_query_may_is_told() -> None:
+    client = create_app(Store.from_quads([]), limits=Limits(seconds=1)).test_client()
+    many = "Visi: Kota yang sehat\nMisi:\n" + "".join(
+        f"{number}. Meningkatkan kesehatan dan pendidikan warga\n" for number in range(1, 3000)
+    )
+    response = client.post("/try", data={"text": many}, headers={"Accept": BROWSER})
     assert response.status_code == 422
-    assert words in response.get_data(as_text=True)
+    assert "terlalu lama dibaca" in response.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(("seats", "waiting"), [(0, 1), (0, 0)])
 def test_more_texts_at_once_than_there_are_seats_are_asked_to_wait(
-    monkeypatch: pytest.MonkeyPatch,
+    seats: int, waiting: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trying, "AT_ONCE", 0)
-    monkeypatch.setattr(trying, "PATIENCE", 0.01)
-    client = app_with(Confines(), monkeypatch).test_client()
+    for name, value in (("AT_ONCE", seats), ("WAITING", waiting), ("PATIENCE", 0.01)):
+        monkeypatch.setattr(trying, name, value)
+    client = create_app(Store.from_quads([])).test_client()
     response = client.post("/try", data={"text": TEXT}, headers={"Accept": BROWSER})
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
     assert "Naskah lain sedang dibaca" in response.get_data(as_text=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
@@ -22,10 +23,11 @@ from visidaerah.web.pages.trouble import trouble
 from visidaerah.web.problems import Problem, ProblemRaised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Blueprint
 
+    from visidaerah.limits import Limits
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.site import Site
 
@@ -34,8 +36,8 @@ PATH = "/try"
 AT_ONCE = 2
 """Texts that are read at once."""
 
-CONFINES = Confines()
-"""What the reading of a text may use."""
+WAITING = 4
+"""Texts that wait for their turn; each holds a thread of the server."""
 
 PATIENCE = 5.0
 """Seconds that a text waits for its turn."""
@@ -43,8 +45,8 @@ PATIENCE = 5.0
 LONGEST_NAME = 120
 PASTED = "naskah.txt"
 
-MOST_STATEMENTS = 60_000
-"""Triples of what was read that a page can tell of; a long chapter gives a third of it."""
+MOST_STATEMENTS = 25_000
+"""Quads of what was read that a page can tell of in a second or so; most chapters give a fifth."""
 
 LARGEST_LINK = 3 << 20
 """Bytes of a file that the page itself carries; longer ones are asked for by the form."""
@@ -74,11 +76,11 @@ class File:
 
 
 class Trials:
-    """The routes on which texts are tried; `confines` limit the reading of each."""
+    """The routes on which texts are tried, a few at a time."""
 
-    def __init__(self, reader_of: Callable[[Site], Reader], confines: Confines = CONFINES) -> None:
+    def __init__(self, reader_of: Callable[[Site], Reader]) -> None:
         self._reader_of = reader_of
-        self._confines = confines
+        self._room = BoundedSemaphore(AT_ONCE + WAITING)
         self._seats = BoundedSemaphore(AT_ONCE)
 
     def add_routes(self, routes: Blueprint, site: Site) -> None:
@@ -95,7 +97,9 @@ class Trials:
         reader, sent = self._reader_of(site), Sent()
         try:
             sent = sent_in_form()
-            response = answered(reader, sent, self._trial(attempt_of(sent)))
+            response = answered(
+                reader, sent, self._trial(attempt_of(sent), confines_of(site.limits))
+            )
         except ProblemRaised as raised:
             if preferred(request.headers.get("Accept"), ERROR_OFFERS) != HTML:
                 raise
@@ -105,18 +109,40 @@ class Trials:
         response.cache_control.no_store = True
         return response
 
-    def _trial(self, given: Attempt) -> Trial:
-        if not self._seats.acquire(timeout=PATIENCE):
-            raise problem(
-                503, "document-busy", "Other texts are being read. Try again in a moment."
-            )
-        try:
-            found = try_document(given, self._confines)
-        finally:
-            self._seats.release()
+    def _trial(self, given: Attempt, confines: Confines) -> Trial:
+        with self._seat():
+            found = try_document(given, confines)
         if isinstance(found, Trial):
             return found
-        raise refused(found, self._confines)
+        raise refused(found, confines)
+
+    @contextmanager
+    def _seat(self) -> Iterator[None]:
+        """Have a seat for a while.
+
+        Raises ProblemRaised with 503 where too many wait, or too long.
+        """
+        with taken(self._room, patience=0), taken(self._seats, PATIENCE):
+            yield
+
+
+@contextmanager
+def taken(places: BoundedSemaphore, patience: float) -> Iterator[None]:
+    """Have one of some places for a while, after at most some seconds.
+
+    Raises ProblemRaised with 503 where there is none.
+    """
+    if not places.acquire(timeout=patience):
+        raise problem(503, "document-busy", "Other texts are being read. Try again in a moment.")
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def confines_of(limits: Limits) -> Confines:
+    """Return what the reading of a text may use: what a query may."""
+    return Confines(seconds=max(1, round(limits.seconds)), memory=limits.memory)
 
 
 def sent_in_form() -> Sent:
