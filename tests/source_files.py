@@ -15,6 +15,17 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
+NAMESPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("style", "style"),
+        ("draw", "drawing"),
+    )
+)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 BODY = ParagraphStyle(
@@ -107,6 +118,19 @@ def part(root: str, content: str) -> str:
     """Return a part of a DOCX."""
     markup = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     return f'<w:{root} xmlns:w="{WORD}" xmlns:mc="{markup}">{content}</w:{root}>'
+
+
+def odt(body: str, styles: str = "", manifest: str = "") -> bytes:
+    """Return an OpenDocument text with this body; its first part says what it is."""
+    content = (
+        f"<office:document-content {NAMESPACES}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
+    parts: dict[str, str | bytes] = {"mimetype": OPEN_DOCUMENT, "content.xml": content}
+    if manifest:
+        parts["META-INF/manifest.xml"] = manifest
+    return package(parts, stored="mimetype")
 
 
 def paragraph(text: str, number: str = "", level: int = 0, style: str = "") -> str:

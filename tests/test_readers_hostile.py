@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from source_files import docx, drawn_pdf, page_of_html, paragraph, word_list
+from source_files import docx, drawn_pdf, odt, page_of_html, paragraph, word_list
 from visidaerah.errors import DocumentError
 from visidaerah.readers import SourceContent, read_source
 
@@ -16,10 +16,21 @@ PAGE = [(72.0, 700.0, "VISI"), (72.0, 680.0, "Terwujudnya kota yang maju"), (72.
 NUMBERED = word_list("1", ("decimal", "%1."), ("lowerLetter", "%2)"))
 TAGS = """<p> <li> <ol> </ol> <table> <tr> <td> </td> </tr> </table> <div> </div> <pre> </pre>
 <main> </main> <nav> </nav> <br> <a> </a> visi &amp; <q> <svg> <math> </p> <body> <li <title>
-<select> <frameset> <template> <!-- -->""".split()  # noqa: SIM905
+<select> <frameset> <template> <!-- --> <img> <iframe> <summary> <button> </button>""".split()  # noqa: SIM905
+FOLDED = [
+    '<button aria-expanded="1">Visi',
+    '<a href="#v">Visi</a>',
+    '<div id="v" class="tab-pane">',
+    '<script type="application/json">{"visi": "maju"}</script>',
+]
 FILES = {
     "visi.pdf": drawn_pdf(PAGE, PAGE),
     "visi.docx": docx(paragraph("VISI") + paragraph("Maju", "1") * 3, NUMBERED),
+    "visi.odt": odt(
+        "<text:p>VISI</text:p><text:list><text:list-item><text:p>Maju</text:p>"
+        "</text:list-item></text:list>"
+    ),
+    "visi.csv": b'kota,visi,misi\nContoh,"VISI maju","1. Menata\n2. Membangun"\n',
     "visi.html": page_of_html("<h1>VISI</h1><ol><li>Maju</ol><table><tr><td>a<td>b</table>"),
     "visi.txt": "VISI\n“Terwujudnya kota yang maju”\nMISI\n1. â€œSatuâ€\x9d\n".encode(),
 }
@@ -64,7 +75,10 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
 
 
 @settings(max_examples=100, deadline=None)
-@given(content=st.binary(max_size=400), name=st.sampled_from(["x", "x.pdf", "x.html", "x.docx"]))
+@given(
+    content=st.binary(max_size=400),
+    name=st.sampled_from(["x", "x.csv", "x.docx", "x.html", "x.odt", "x.pdf"]),
+)
 def test_any_bytes_are_read_or_refused_in_a_sentence(content: bytes, name: str) -> None:
     holds_together(content, name)
 
@@ -72,9 +86,10 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(content: bytes, name: str) 
 @settings(max_examples=100, deadline=None)
 @given(
     parts=st.lists(
-        st.sampled_from(TAGS),
+        st.sampled_from(TAGS + FOLDED),
         max_size=40,
     )
 )
 def test_any_tags_in_any_order_are_read_or_refused(parts: list[str]) -> None:
-    holds_together(f"<html><body>maju{''.join(parts)}".encode(), "x.html")
+    for begin in ("maju", ""):
+        holds_together(f"<html><body>{begin}{''.join(parts)}".encode(), "x.html")

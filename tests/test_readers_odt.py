@@ -2,39 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from source_files import package
+from source_files import odt
 from visidaerah.errors import DocumentError
 from visidaerah.readers import ODT, SourceContent, read_source
 
-NAMESPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"),
-        ("text", "text"),
-        ("table", "table"),
-        ("style", "style"),
-        ("draw", "drawing"),
-    )
-)
 NUMBERED = (
     '<text:list-style style:name="L1">'
     '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
     '<text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/>'
     '<text:list-level-style-bullet text:level="3" text:bullet-char="•"/></text:list-style>'
 )
-
-
-def odt(body: str, styles: str = NUMBERED, manifest: str = "") -> bytes:
-    """Return an OpenDocument text with this body; its first part says what it is."""
-    content = (
-        f"<office:document-content {NAMESPACES}><office:automatic-styles>{styles}"
-        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
-        "</office:document-content>"
-    )
-    parts: dict[str, str | bytes] = {"mimetype": ODT, "content.xml": content}
-    if manifest:
-        parts["META-INF/manifest.xml"] = manifest
-    return package(parts, stored="mimetype")
 
 
 def read(body: str, styles: str = NUMBERED) -> SourceContent:
