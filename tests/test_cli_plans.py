@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,13 @@ def test_the_remedy_names_the_folder(capsys: Capture) -> None:
     capsys.readouterr()
     assert run("plans", "kota-blitar", "--data", "my own") == 2
     assert "visidaerah plans --data 'my own'" in one_sentence(capsys)
+
+
+def test_a_terminal_of_few_letters_is_shown_what_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    add(write("a.txt", text_of("Tegal")))
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = subprocess.run(
+        [sys.executable, "-m", "visidaerah", "plans"], check=True, capture_output=True, text=True
+    )
+    assert "2025?2029" in done.stdout
+    assert done.stderr == ""

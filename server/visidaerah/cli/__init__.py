@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import signal
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     The code is 0 where all is well, 1 for a failure, 2 for a wrong call, 130 after Ctrl-C.
     """
+    _show_what_can_be_shown()
     options = _parser().parse_args(arguments)
     run: Command = options.run
     try:
@@ -45,6 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     return code
+
+
+def _show_what_can_be_shown() -> None:
+    """Let a terminal of few letters show a question mark for the others, and end nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _close_output() -> None:
