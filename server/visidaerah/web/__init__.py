@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from visidaerah.errors import VisidaerahError
-from visidaerah.web import crawling, discovery, dumps, graphs, health, resources, sparql
+from visidaerah.web import crawling, discovery, dumps, graphs, health, ontologies, resources, sparql
 from visidaerah.web.cache import AnswerCache
 from visidaerah.web.front import Front
 from visidaerah.web.headers import add_headers
@@ -80,7 +80,7 @@ def create_app(
     metrics.watch(store, front_of(app).cache, journal, lanes)
     add_headers(app, site)
     add_problems(app, site)
-    for part in (sparql, resources, graphs, dumps, discovery, crawling, renderer):
+    for part in (sparql, resources, ontologies, graphs, dumps, discovery, crawling, renderer):
         app.register_blueprint(part.blueprint(site))
     app.register_blueprint(health.blueprint(site, metrics))
     return app
