@@ -16,7 +16,7 @@ const OURS = "Part of visidaerah (Apache-2.0).";
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: HERE,
-  entryPoints: ["src/editor.js", "src/passage.js", "src/query.js"],
+  entryPoints: ["src/editor.js", "src/passage.js", "src/query.js", "src/trying.js"],
   outdir: STATIC,
   bundle: true,
   minify: true,

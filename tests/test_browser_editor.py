@@ -325,6 +325,17 @@ def test_a_third_citys_vision_and_missions_are_pasted_and_marked(
 
 
 @requires_chromium
+def test_a_text_that_is_too_large_is_told_before_it_is_sent(browser: Browser) -> None:
+    browser.open("/try")
+    browser.run("document.querySelector('textarea').value = 'x'.repeat(5 << 20)")
+    browser.click(browser.find("form[method=post] button"))
+    assert "Naskah ini terlalu besar" in browser.find("form .told").text
+    browser.run("document.querySelector('textarea').value = 'Visi: Kota yang sehat'")
+    browser.follow(browser.find("form[method=post] button"))
+    assert browser.find(".source .k-vision").text == "Kota yang sehat"
+
+
+@requires_chromium
 def test_a_text_is_tried_without_script(browser: Browser) -> None:
     browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:

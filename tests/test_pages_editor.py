@@ -234,7 +234,7 @@ def test_a_query_asked_of_no_graph_is_only_parsed() -> None:
 
 def test_the_built_scripts_are_those_that_are_recorded() -> None:
     recorded = record()["files"]
-    assert recorded.keys() == {"editor.js", "passage.js", "query.js"}
+    assert recorded.keys() == {"editor.js", "passage.js", "query.js", "trying.js"}
     for name, digest in recorded.items():
         assert sha256((STATIC / name).read_bytes()).hexdigest() == digest, name
 

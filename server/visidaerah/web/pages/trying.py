@@ -218,7 +218,7 @@ def page(reader: Reader, sent: Sent, trial: Trial | None = None, trouble: object
         files=files(trial) if trial else (),
         trouble=trouble,
         regions=regions(),
-        largest=current_app.config["MAX_CONTENT_LENGTH"] >> 20,
+        largest=current_app.config["MAX_CONTENT_LENGTH"],
         kinds={kind: reader.t(f"kind.{kind}") for kind in LEGEND},
         as_printed=as_printed,
     )

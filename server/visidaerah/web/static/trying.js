@@ -1,0 +1,2 @@
+/* Part of visidaerah (Apache-2.0). */
+var n=document.querySelector("form[data-largest]");n&&n.addEventListener("submit",t=>l(t,n));n&&window.addEventListener("pageshow",()=>a(n,""));function l(t,e){let[i]=e.elements.namedItem("file").files,d=new Blob([e.elements.namedItem("text").value]).size,s=(i?.size??0)+d>Number(e.dataset.largest);s&&t.preventDefault(),a(e,s?e.dataset.tooLarge:e.dataset.reading)}function a(t,e){t.querySelector("[role=status]").textContent=e}
