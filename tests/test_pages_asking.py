@@ -448,3 +448,45 @@ def test_a_limit_that_was_met_has_words_of_its_own(kind: str, words: str) -> Non
     visitor = Visitor(create_app(Store.from_quads([]), answer=refuse).test_client())
     status = {"query-too-heavy": 503, "answer-too-long": 413}[kind]
     assert visitor.see("/sparql?query=ASK%7B%7D", status=status).one("h1").text == words
+
+
+def many_plans(number: int) -> str:
+    """Return TriG of plans with a vision each."""
+    return "".join(
+        f'<id/plan/p-{n}> a vd:DevelopmentPlan ; rdfs:label "Rencana {n:04}"@id ;'
+        f" vd:hasVision <id/plan/p-{n}/vision> .\n"
+        f'<id/plan/p-{n}/vision> a vd:Vision ; vd:statementText "Maju {n}"@id ;'
+        f" vd:statedIn <id/document/p-{n}#char=0,4> .\n"
+        for n in range(number)
+    )
+
+
+def test_the_rows_of_an_answer_are_paged() -> None:
+    visitor = visitor_of(many_plans(130))
+    first = visitor.see("/questions/what-is-each-vision")
+    assert len(first.all("tr")) == 1 + 100
+    following = next(link["href"] for link in first.all("a") if link["rel"] == "next")
+    assert len(visitor.see(following).all("tr")) == 1 + 30
+    assert "130 baris" in first.text
+
+
+def test_where_there_are_too_many_to_pick_from_a_name_is_written() -> None:
+    visitor = visitor_of(many_plans(601))
+    page = visitor.see("/questions/what-is-each-vision")
+    field = next(e for e in page.all("input", type="text") if e["name"] == "plan")
+    assert field["aria-describedby"] in page.ids
+    answer = visitor.see("/questions/what-is-each-vision?plan=rencana+0600")
+    assert "Maju 600" in answer.text
+    assert len(answer.all("tr")) == 1 + 1
+    assert (
+        "p-600"
+        in visitor.see("/questions/what-is-each-vision?plan=p-600")
+        .one("pre", aria_label="SPARQL")
+        .text
+    )
+
+
+@pytest.mark.parametrize("name", ["tidak ada", '"', "\\", '") } #', "{0}"])
+def test_a_name_that_nothing_has_is_told(name: str) -> None:
+    page = shipped().see(f"/questions/what-is-each-vision?plan={quote(name)}")
+    assert page.one("div", role="alert")

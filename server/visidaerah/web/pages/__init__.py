@@ -223,8 +223,9 @@ class Pages:
             raise not_found(f"There is no question {name!r}. See /questions for all of them.")
         if starting_values(reader, saved) is None:
             raise not_found(f"The data hold nothing that {name!r} could be asked of.")
-        page = question_page(reader, saved, request.args.to_dict(), site.absolute("/sparql"))
-        return frame.render("question.html", reader, page=page)
+        endpoint, number = site.absolute("/sparql"), frame.page_asked("rows")
+        page = question_page(reader, saved, request.args.to_dict(), endpoint, number)
+        return frame.render("question.html", reader, page=page, at_page=frame.at_page)
 
     def search(self, site: Site) -> str:
         """Show what was found."""

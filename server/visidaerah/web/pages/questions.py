@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from visidaerah.errors import UsageError
 from visidaerah.queries import bind, term_of, with_values
@@ -13,10 +13,12 @@ from visidaerah.store import QueryRequest
 from visidaerah.vocabulary import RDF, VD
 from visidaerah.web.pages.charts import charts, province_map
 from visidaerah.web.pages.copying import snippets
+from visidaerah.web.pages.pickers import by_name, chosen, field, first_values, plain
 from visidaerah.web.pages.pictures import network_of
+from visidaerah.web.pages.resource import within
 from visidaerah.web.pages.results import downloads, results_in_words
 from visidaerah.web.pages.takeaways import answer_downloads
-from visidaerah.web.pages.terms import best, is_number, shorten
+from visidaerah.web.pages.terms import is_number
 from visidaerah.web.sparql import results_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from visidaerah.queries import Parameter, SavedQuery, Term
     from visidaerah.web.pages.charts import Chart
     from visidaerah.web.pages.copying import Snippet
+    from visidaerah.web.pages.pickers import Field
     from visidaerah.web.pages.pictures import Network
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.results import Download, Table
@@ -34,33 +37,16 @@ if TYPE_CHECKING:
     from visidaerah.web.site import Results
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that a picker offers."""
-
-    value: str
-    words: str
-    language: str | None
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A parameter as a field of the form: with choices a picker, else to be typed.
-
-    `free` tells that it may be left open: the answer is then about all.
-    """
-
-    name: str
-    title: str
-    value: str
-    choices: tuple[Choice, ...]
-    free: bool
+ROWS_PER_PAGE = 100
+"""Rows of an answer that the page shows at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
-    """A question, its form, its answer, and how to get the answer elsewhere."""
+    """A question, its form, a page of its answer, and how to get the answer elsewhere.
+
+    `carried` counts the rows on all pages, `total` those that there are.
+    """
 
     name: str
     title: str
@@ -68,6 +54,9 @@ class QuestionPage:
     fields: tuple[Field, ...]
     problem: str | None
     answer: Table | None
+    page: int
+    pages: int
+    carried: int
     none: str
     total: int
     query: str
@@ -118,11 +107,12 @@ def starting_values(reader: Reader, saved: SavedQuery) -> dict[str, str] | None:
     """
     wanted = [parameter for parameter in saved.parameters if parameter.default is not None]
     missing = [parameter for parameter in wanted if not _is_known(reader, parameter)]
-    taken = {_chosen(one, one.default or "") for one in wanted if one not in missing}
+    taken = {chosen(one, one.default or "") for one in wanted if one not in missing}
     values: dict[str, str] = {}
     for parameter in missing:
-        found = (choice.value for choice in choices(reader, parameter, ""))
-        value = next((value for value in found if value not in taken), None)
+        value = next(
+            (value for value in first_values(reader, parameter) if value not in taken), None
+        )
         if value is None:
             return None
         values[parameter.name] = value
@@ -137,7 +127,7 @@ def _is_known(reader: Reader, parameter: Parameter) -> bool:
         return reader.knows(default)
     if parameter.choices is None:
         return True
-    return any(_plain(row["value"]) == default.value for row in reader.select(parameter.choices))
+    return any(plain(row["value"]) == default.value for row in reader.select(parameter.choices))
 
 
 def title(reader: Reader, saved: SavedQuery, bindings: Mapping[Variable, Term]) -> str:
@@ -155,27 +145,38 @@ def _in_words(reader: Reader, term: Term) -> str:
 
 
 def question_page(
-    reader: Reader, saved: SavedQuery, values: Mapping[str, str], endpoint: str
+    reader: Reader, saved: SavedQuery, values: Mapping[str, str], endpoint: str, page: int
 ) -> QuestionPage:
     """Return a question's page for the values that were picked; `endpoint` is for programs.
 
     Values that cannot be understood, or that the data do not know, are told in `problem`; the
     query is then that of the defaults.
     """
-    known = {parameter.name for parameter in saved.parameters}
-    asked = {name: value for name, value in values.items() if name in known and value.strip()}
+    written = {name: value.strip() for name, value in values.items() if value.strip()}
+    asked = {
+        one.name: by_name(reader, one, written[one.name])
+        for one in saved.parameters
+        if one.name in written
+    }
     picked = (starting_values(reader, saved) or {}) | asked
     problem = wrong_value(reader, saved, asked)
     bindings = bind(saved, {} if problem else picked)
     query = with_values(saved, bindings)
     results = answer(reader, query)
+    count = len(results.rows) or len(results.triples)
+    here, pages = within(page, count, ROWS_PER_PAGE)
+    shown = slice((here - 1) * ROWS_PER_PAGE, here * ROWS_PER_PAGE)
+    part = replace(results, rows=results.rows[shown], triples=results.triples[shown])
     return QuestionPage(
         name=saved.name,
         title=title(reader, saved, bindings),
         description=saved.description.get(reader.language),
         fields=tuple(field(reader, parameter, picked) for parameter in saved.parameters),
         problem=problem,
-        answer=None if problem else results_in_words(reader, results),
+        answer=None if problem else results_in_words(reader, part),
+        page=here,
+        pages=pages,
+        carried=count,
         none=saved.none.get(reader.language) or reader.t("question.no_rows"),
         total=results.total,
         query=query,
@@ -216,46 +217,3 @@ def answer(reader: Reader, query: str) -> Results:
     """
     request = QueryRequest(query=query, formats=("json", "nt"), base=reader.site.base)
     return results_of(query, reader.site.answer(request))
-
-
-def field(reader: Reader, parameter: Parameter, picked: Mapping[str, str]) -> Field:
-    """Return the form's field for a parameter, with the value that is in force."""
-    value = picked.get(parameter.name, "").strip() or parameter.default or ""
-    return Field(
-        name=parameter.name,
-        title=parameter.title[reader.language],
-        value=value,
-        choices=choices(reader, parameter, value),
-        free=parameter.default is None,
-    )
-
-
-def choices(reader: Reader, parameter: Parameter, value: str) -> tuple[Choice, ...]:
-    """Return what a picker offers, each value once, under its name nearest to the reader."""
-    if not parameter.choices:
-        return ()
-    labels: dict[str, list[Literal]] = {}
-    for row in reader.select(parameter.choices):
-        label = row.get("label")
-        names = labels.setdefault(_plain(row["value"]), [])
-        names += [label] if isinstance(label, Literal) else []
-    chosen = _chosen(parameter, value)
-    found = [_choice(reader, iri, names, chosen) for iri, names in labels.items() if iri]
-    return tuple(sorted(found, key=lambda one: one.words.casefold()))
-
-
-def _plain(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-def _choice(reader: Reader, value: str, names: list[Literal], chosen: str) -> Choice:
-    label = best(names, reader.language)
-    words = label.value if label else value
-    return Choice(value, shorten(words), label.language if label else None, value == chosen)
-
-
-def _chosen(parameter: Parameter, value: str) -> str:
-    try:
-        return term_of(parameter, value).value if value else ""
-    except UsageError:
-        return ""
