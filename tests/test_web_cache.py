@@ -323,3 +323,10 @@ def test_pages_depend_on_nothing_that_keys_do_not_hold() -> None:
         assert set(headers) <= {'.get("Accept")'}
         used[path.name].discard("headers")
     assert set().union(*used.values()) <= KNOWN_TO_KEYS | OF_POSTS
+
+
+def test_a_client_that_accepts_very_much_is_answered_and_not_kept(client: FlaskClient) -> None:
+    for _ in range(2):
+        response = ask(client, Accept=", ".join(f"a/b{n}" for n in range(400)) + ", */*")
+        assert response.status_code == 200
+        assert "cache" not in response.headers["Server-Timing"]

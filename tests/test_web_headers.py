@@ -124,3 +124,11 @@ def test_a_failure_is_told_without_its_inside_and_noted(
     assert "secret" not in response.text
     assert "Traceback" not in response.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_scripts_of_others_cannot_take_back_queries(client: FlaskClient) -> None:
+    preflight = client.options("/sparql/queries/x", headers={"Origin": "https://example.org"})
+    assert "DELETE" in preflight.headers["Allow"]
+    assert "DELETE" not in preflight.headers["Access-Control-Allow-Methods"]
+    answer = client.delete("/sparql/queries/x", headers={"Origin": "https://example.org"})
+    assert "Access-Control-Allow-Origin" not in answer.headers

@@ -14,7 +14,7 @@ from releases import OWN, PREFIXES, TWO_GRAPHS, release
 from visidaerah.formats import GRAPH_FORMATS, graph_format
 from visidaerah.store import Store
 from visidaerah.vocabulary import BASE
-from visidaerah.web import create_app, urls
+from visidaerah.web import create_app, resources, urls
 from visidaerah.web.resources import INCOMING_PER_PAGE
 
 if TYPE_CHECKING:
@@ -414,3 +414,17 @@ def test_the_page_of_the_ontology_names_its_data(client: FlaskClient) -> None:
 
 def test_a_term_that_there_is_not_is_not_found(client: FlaskClient) -> None:
     assert client.get("/resolve?curie=vd:Nothing").status_code == 404
+
+
+def test_a_thing_that_very_much_points_to_says_where_to_ask_for_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(resources, "INCOMING_AT_MOST", 3)
+    pointing = "".join(f"<id/a/{n}> <id/p> <id/hub> .\n" for n in range(5))
+    client = create_app(release(PREFIXES + pointing), renderer=PlainPages()).test_client()
+    response = client.get("/data/hub.nt")
+    assert response.headers["X-Visidaerah-Truncated"] == "incoming=3"
+    assert sum("/p> <" in line for line in response.text.splitlines()) == 3
+    (rest,) = re.findall(r'<([^>]+)>; rel="related"', ", ".join(response.headers.getlist("Link")))
+    assert len(client.get(rest).get_json(force=True)["results"]["bindings"]) == 5
+    assert "X-Visidaerah-Truncated" not in client.get("/data/a/1.nt").headers

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header, parse_cookie
 
-from visidaerah.web.headers import content_coding, has_long_header
+from visidaerah.web.headers import ASKING, ENDPOINT, content_coding, has_long_header
 from visidaerah.web.language import COOKIE, choose
 from visidaerah.web.negotiation import wishes
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 Headers = list[tuple[str, str]]
 Key = tuple["Hashable", ...]
 
-ENDPOINT = "/sparql"
-ASKING = frozenset({"POST", "QUERY"})
-
 KEPT_STATUSES = frozenset(
     {HTTPStatus.OK, HTTPStatus.SEE_OTHER, HTTPStatus.PERMANENT_REDIRECT, HTTPStatus.FOUND}
 )
 
 LONGEST_BODY = 64 * 1024
 """Bytes of a request's body that may be part of a key."""
+
+LONGEST_ACCEPT = 2000
+"""Characters of an Accept that may be part of a key."""
 
 # These ask for a part of an answer, or for none; the application answers them.
 CONDITIONS = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
@@ -52,6 +52,10 @@ MOMENTARY = frozenset({"/healthz", "/healthz/ready", "/metrics"})
 
 OVERHEAD = 2048
 """Bytes counted for an answer besides its body: key, headers and the table's own."""
+
+
+WISH = 200
+"""Bytes counted for each media type that a client names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +162,16 @@ class AnswerCache:
 
 def cost(key: Key, kept: KeptAnswer) -> int:
     """Return about how many bytes an answer takes."""
-    asked = sum(len(part) for part in key if isinstance(part, str | bytes))
-    return asked + len(kept.answer.body) + OVERHEAD
+    asked = sum(weight(part) for part in key)
+    head = sum(len(name) + len(value) for name, value in kept.answer.headers)
+    return asked + head + len(kept.answer.body) + OVERHEAD
+
+
+def weight(part: Hashable) -> int:
+    """Return about how many bytes a part of a key takes."""
+    if isinstance(part, tuple):
+        return WISH * len(part)
+    return len(part) if isinstance(part, str | bytes) else 0
 
 
 def may_be_kept(status: str, headers: Headers, largest: int) -> bool:
@@ -183,6 +195,9 @@ def request_key(environ: WSGIEnvironment) -> Key | None:
     if asked is None or any(name in environ for name in CONDITIONS) or has_long_header(environ):
         return None
     get = environ.get
+    accept = get("HTTP_ACCEPT", "")
+    if len(accept) > LONGEST_ACCEPT:
+        return None
     return (
         *asked,
         environ["wsgi.url_scheme"],
@@ -190,7 +205,7 @@ def request_key(environ: WSGIEnvironment) -> Key | None:
         *(get(name) for name in FORWARDED),
         get("PATH_INFO"),
         get("QUERY_STRING"),
-        wishes(get("HTTP_ACCEPT", "")),
+        wishes(accept),
         spoken(get("HTTP_COOKIE", ""), get("HTTP_ACCEPT_LANGUAGE", "")),
         content_coding(get("HTTP_ACCEPT_ENCODING", "")),
     )

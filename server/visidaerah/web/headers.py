@@ -34,6 +34,8 @@ GZIP = "gzip"
 COMPRESSED_FROM = 1024
 """Bytes of a body from which compression pays."""
 
+ENDPOINT = "/sparql"
+
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ASKING = frozenset({"POST", "QUERY"})
 """Methods that only read at the endpoint, and are refused elsewhere."""
@@ -136,8 +138,14 @@ def options() -> Response | None:
     response = current_app.make_default_options_response()
     response.status_code = HTTPStatus.NO_CONTENT
     response.headers.update(PREFLIGHT)
-    response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+    there = {name.strip() for name in response.headers["Allow"].split(",")}
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(there & shared_methods()))
     return response
+
+
+def shared_methods() -> frozenset[str]:
+    """Return the methods with which scripts of any origin may ask for the current address."""
+    return READING | ASKING if request.path == ENDPOINT else READING
 
 
 def common_headers(method: str, path: str, kind: str) -> list[tuple[str, str]]:
@@ -146,7 +154,7 @@ def common_headers(method: str, path: str, kind: str) -> list[tuple[str, str]]:
     Scripts of any origin read what anyone may read; writing methods are not shared. Browsers guess
     no types, and pages load nothing from elsewhere.
     """
-    is_shared = method in READING or (method in ASKING and path == "/sparql")
+    is_shared = method in READING or (method in ASKING and path == ENDPOINT)
     return COMMON[is_shared, kind.partition(";")[0] in ACTIVE_TYPES]
 
 

@@ -182,7 +182,9 @@ def request_event(environ: WSGIEnvironment, trace: Trace, status: int, sent: int
         "event": "request",
         "id": trace.id,
         "method": shortened(environ["REQUEST_METHOD"]),
-        "path": shortened(environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")),
+        "path": shortened(
+            environ.get("PATH_INFO", "").encode("latin-1", "replace").decode(errors="replace")
+        ),
         "route": trace.route,
         "status": status,
         "bytes": sent,

@@ -80,7 +80,7 @@ def ranked(accept: str | None, offers: tuple[Format, ...]) -> tuple[Format, ...]
     return tuple(sorted(acceptable, key=lambda offer: ranks[offer].key, reverse=True))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def wishes(accept: str) -> tuple[tuple[str, float], ...]:
     """Return what a client accepts, spelled in one way.
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from visidaerah.web.site import Site
 
 
+TRUNCATED = "X-Visidaerah-Truncated"
+"""The header of an answer that a limit has cut: `rows=1000`."""
+
+
 def graph_reply(
     statements: Iterable[ox.Quad | ox.Triple], form: Format, *, negotiated: bool = True
 ) -> Response:

@@ -28,7 +28,7 @@ from visidaerah.vocabulary import (
 from visidaerah.web import urls
 from visidaerah.web.description import LICENCE, dataset, is_own, release_dates
 from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, RESOURCE_OFFERS
-from visidaerah.web.replies import bad_request, graph_reply, negotiate, not_found
+from visidaerah.web.replies import TRUNCATED, bad_request, graph_reply, negotiate, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +42,9 @@ LABELS = (RDFS.label, SKOS.prefLabel, DCT.title)
 
 INCOMING_PER_PAGE = 500
 """How many statements that point to a thing one page of its data carries."""
+
+INCOMING_AT_MOST = 50_000
+"""How many are found at all; where there are more, it is said, and where to ask for them."""
 
 TYPE_LINKS = 4
 """How many classes are named in a header."""
@@ -204,7 +207,8 @@ def is_missing_term(site: Site, iri: str) -> bool:
 def document(site: Site, iri: str, form: Format) -> Response:
     """Return the data about a thing; statements that point to it are paged."""
     page, subject = page_number(), ox.NamedNode(iri)
-    incoming = sorted(site.store.quads(object=subject), key=str)
+    pointing = list(islice(site.store.quads(object=subject), INCOMING_AT_MOST + 1))
+    incoming = sorted(pointing[:INCOMING_AT_MOST], key=str)
     last = max(1, -(-len(incoming) // INCOMING_PER_PAGE))
     if page > last:
         raise not_found(f"There is no page {page} of what points to {iri}; the last is {last}.")
@@ -216,6 +220,10 @@ def document(site: Site, iri: str, form: Format) -> Response:
     )
     add_links(response, data_links(links, form))
     add_links(response, paging_links(page, last))
+    if len(pointing) > INCOMING_AT_MOST:
+        response.headers[TRUNCATED] = f"incoming={INCOMING_AT_MOST}"
+        whole = urls.query_path(f"SELECT ?s ?p {{ ?s ?p <{iri}> }}")
+        add_links(response, [(whole, "related", None)])
     return response
 
 

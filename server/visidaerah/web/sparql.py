@@ -22,7 +22,7 @@ from visidaerah.web.description import service_description
 from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, QUERY_OFFERS, preferred, ranked
 from visidaerah.web.operations import ACCEPTED_TYPES, problem, read_operation
 from visidaerah.web.problems import ProblemRaised, problem_of_error
-from visidaerah.web.replies import graph_reply, html_reply, not_acceptable
+from visidaerah.web.replies import TRUNCATED, graph_reply, html_reply, not_acceptable
 from visidaerah.web.site import COUNTED_AT_MOST, SHOWN_AT_MOST, Results
 from visidaerah.web.traces import AskedQuery, current_trace
 
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     from visidaerah.web.operations import Operation
     from visidaerah.web.site import Site
-
-TRUNCATED = "X-Visidaerah-Truncated"
-"""The header of an answer that a limit of rows or bytes has cut: `rows=1000`."""
 
 WHOLE_GRAPH = '</data>; rel="related"; title="the whole graph as files"'
 
