@@ -37,7 +37,7 @@ class Confines:
 
     seconds: int = 15
     memory: int = 768 << 20
-    answer: int = 64 << 20
+    answer: int = 32 << 20
     files: int = 64
 
 
