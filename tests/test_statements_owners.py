@@ -88,6 +88,8 @@ def test_regions_of_one_name_are_told_by_english_words_and_by_keys_too(
     [
         ("Kalurahan Trirejo, Kapanewon Bantul, Kabupaten Bantul", "Trirejo", "desa"),
         ("Kapanewon Sewon", "Sewon", "kecamatan"),
+        ("Kapanewon Berbah\nKabupaten Sleman", "Berbah", "kecamatan"),
+        ("Kelurahan Menteng, Kecamatan Tebet, Kota Jakarta Selatan", "Menteng", "desa"),
         ("Kemantren Umbulharjo Kota Yogyakarta", "Umbulharjo", "kecamatan"),
         ("Nama Desa : Sukamaju\nKecamatan : Bener", "Sukamaju", "desa"),
         ("Desa Sukamaju, Kec. Bener, Kab. Purworejo, Prov. Jawa Tengah", "Sukamaju", "desa"),
@@ -96,6 +98,11 @@ def test_regions_of_one_name_are_told_by_english_words_and_by_keys_too(
 def test_villages_and_districts_are_named_as_such(written: str, name: str, kind: str) -> None:
     region = owner(f"{written}\n{OWN}")
     assert (region.name, region.kind, region.code) == (name, kind, None)
+
+
+@pytest.mark.parametrize("said", ["Desa Berdaya\n", "Desa Membangun\n", "Desa Menuju Sejahtera\n"])
+def test_what_a_village_does_is_not_its_name(said: str) -> None:
+    assert owner(f"{said}Kabupaten Sleman\n{OWN}").kind == "kabupaten"
 
 
 @pytest.mark.parametrize(

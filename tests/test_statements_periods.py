@@ -44,6 +44,7 @@ def test_the_years_of_a_long_term_plan_in_its_own_title_are_its_period(title: st
         "Visi ini tahap keempat RPJPD Kota Tegal 2005-2025:",
         "Dengan memperhatikan visi RPJPD Kota Tegal Tahun 2005-2025, maka visi pembangunan jangka"
         " menengah Kota Tegal Tahun 2021-2026 adalah sebagai berikut:",
+        "RPJPD Kota Tegal Tahun 2005-2025 menetapkan arah. Visi Kota Tegal adalah:",
         "Untuk mewujudkan visi jangka panjang RPJPD Tahun 2005-2025 ditetapkan visi:",
     ],
 )
@@ -106,6 +107,11 @@ def test_a_portal_a_menu_a_definition_and_a_section_are_no_title_of_a_plan(line:
 )
 def test_years_are_read_however_they_are_joined(written: str) -> None:
     assert years(f"Visi Misi Kota Tegal {written}\n{OWN}") == (2021, 2026)
+
+
+@pytest.mark.parametrize("report", ["Perjanjian Kinerja", "Laporan Kinerja", "LKjIP", "APBD"])
+def test_the_years_of_reports_and_budgets_are_no_period(report: str) -> None:
+    assert years(f"Kota Tegal\n{report} Tahun 2022-2023\n\n{OWN}") is None
 
 
 @pytest.mark.parametrize("date", ["2021-12", "2021-26-5", "2021-05-26", "1.2021-26"])

@@ -68,6 +68,12 @@ _QUALITIES = re.compile(
     r"|harmonis|asri|hebat|modern|religius|agamis|berseri|juara)",
     re.IGNORECASE,
 )
+# Names that only look like verbs: "Menteng", "Berbah", "Terban".
+_LIKE_A_VERB = re.compile(
+    r"(?!menuju|menjadi|menata|berkah|bersih|bersatu|bersama|berdaya|berbasis|terbaik|terpadu|terdiri)"
+    r"(?:men|mem|ber|ter)\w{2,4}",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"[A-Z]")
 _LETTERS_TO_A_CAPITAL = 100
 _LISTED_ON = frozenset({",", "dan", "serta", "&", "/"})
@@ -286,7 +292,11 @@ def _name_end(text: str, tokens: Sequence[re.Match[str]], first: int) -> int:
     capitals = tokens[first][0].isupper()
     while end < min(len(tokens), first + _NAME_WORDS):
         word = tokens[end][0]
-        if not word[0].isupper() or word.lower() in _TYPE_WORDS or _is_no_name(tokens, first, end):
+        if not word[0].isupper() or word.lower() in _TYPE_WORDS:
+            break
+        if _is_no_name(tokens, first, end) and not (
+            end == first and _is_name_like_a_verb(text, tokens, end)
+        ):
             break
         if end > first and text[tokens[end - 1].end() : tokens[end].start()].strip(" \t\xa0"):
             break
@@ -316,6 +326,20 @@ def _is_no_name(tokens: Sequence[re.Match[str]], first: int, index: int) -> bool
         return bool(_NOT_NAMES.fullmatch(word))
     following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
     return following.lower() in _LISTED_ON or bool(_QUALITIES.fullmatch(following))
+
+
+def _is_name_like_a_verb(text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell whether a word is a name with the form of a verb: nothing goes on behind it."""
+    word = tokens[index][0]
+    if not _LIKE_A_VERB.fullmatch(word) or _QUALITIES.fullmatch(word):
+        return False
+    if index + 1 == len(tokens):
+        return True
+    following = tokens[index + 1]
+    divided = "\n" in text[tokens[index].end() : following.start()]
+    return (
+        divided or following[0].lower() in _TYPE_WORDS or following[0] in {",", "(", ")", "|", "/"}
+    )
 
 
 def _title(name: str) -> str:

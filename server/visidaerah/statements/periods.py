@@ -60,7 +60,8 @@ _DURATIONS = (
 _FOREIGN = re.compile(
     r"\brpjpd?\b|jangka\s+panjang|\brpjpn\b|\brpjmn\b|\btahun\s+anggaran\b|\bta\.|\bundang|\bperda\b"
     r"|\bmendukung\s+(?:\w+\s+){0,2}visi\b"
-    r"|\bperaturan\b|\bnomor\b|\bno\.|hak cipta|copyright",
+    r"|\bperaturan\b|\bnomor\b|\bno\.|hak cipta|copyright"
+    r"|\b(?:perjanjian|laporan)\s+kinerja\b|\bla?kj?ip\b|\bapbd\b|\btahun\s+ajaran\b",
     re.IGNORECASE,
 )
 # "Visi RPJPD Kota … tahun …": the long-term plan is the vision's own.

@@ -73,6 +73,7 @@ def plan_type_of(text: str, places: Surroundings, period: Period | None = None) 
         for lead in [*places.leads, *dated]
         for match in _PATTERN.finditer(text, lead.start, lead.end)
         if not _is_related(text, lead, match) or _covers(text, lead, match, period)
+        if not _is_for_other_years(text, lead, match, period)
     )
     title = places.own_title
     return next(homes, None) or (plan_named_in(text, title) if title else None)
@@ -96,8 +97,18 @@ def _is_related(text: str, lead: Span, match: re.Match[str]) -> bool:
 
 def _covers(text: str, lead: Span, match: re.Match[str], period: Period | None) -> bool:
     """Tell whether the first years behind a plan's name are those of the vision."""
-    if period is None or None in {period.start_year, period.end_year}:
-        return False
-    behind = text[match.end() : min(lead.end, match.end() + _LOOK_BACK)]
-    first = _FIRST_YEARS.match(behind)
-    return first is not None and first.groups() == (str(period.start_year), str(period.end_year))
+    stated = _years_behind(text, lead, match)
+    return period is not None and stated == (period.start_year, period.end_year)
+
+
+def _is_for_other_years(text: str, lead: Span, match: re.Match[str], period: Period | None) -> bool:
+    """Tell whether a plan's name has years behind it, and the vision is for others."""
+    stated = _years_behind(text, lead, match)
+    dated = period is not None and None not in {period.start_year, period.end_year}
+    return dated and stated is not None and not _covers(text, lead, match, period)
+
+
+def _years_behind(text: str, lead: Span, match: re.Match[str]) -> tuple[int, int] | None:
+    """Return the first years behind a plan's name; None where there are none."""
+    found = _FIRST_YEARS.match(text, match.end(), min(lead.end, match.end() + _LOOK_BACK))
+    return (int(found[1]), int(found[2])) if found else None
