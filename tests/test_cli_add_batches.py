@@ -148,6 +148,21 @@ def test_what_is_to_be_looked_at_is_shown_on_demand(capsys: Capture) -> None:
     assert "Look at    The text states no period." in capsys.readouterr().out
 
 
+def test_a_batch_goes_on_after_a_graph_that_is_broken(capsys: Capture) -> None:
+    for city in REGIONS[:2]:
+        add(write(f"texts/{city}.txt", text_of(city)))
+        write(f"texts/{city}.txt", text_of(city, "Menata pasar"))
+    write("visidaerah-data/graph/kota-binjai-2025.trig", "no graph")
+    capsys.readouterr()
+    assert add("texts", "--jobs", "1") == 1
+    told = capsys.readouterr().err
+    assert "The graph of kota-binjai-2025 is broken" in told
+    assert "Build it again: visidaerah build --data visidaerah-data\n" in told
+    assert "1 added, 0 unchanged, 1 failed" in told
+    assert run("build", "--data", "visidaerah-data") == 0
+    assert add("texts", "--jobs", "1") == 0
+
+
 def test_copies_in_a_batch_are_one_document(capsys: Capture) -> None:
     for name in ("1", "2", "3"):
         write(f"texts/{name}.txt", text_of("Tegal"))

@@ -12,7 +12,7 @@ from visidaerah.build import curation_of, graphs_of, read, shipped_knowledge, to
 from visidaerah.documents import Metadata, from_bytes, read_folder
 from visidaerah.doubts import doubts_of, doubts_of_curation, doubts_of_places, is_empty
 from visidaerah.elements import wording
-from visidaerah.errors import DocumentError
+from visidaerah.errors import DatasetError, DocumentError
 from visidaerah.library import Entry, Library
 from visidaerah.naming import Naming, correspondence, kept
 from visidaerah.outlines import Change, Outline, changes, outline, reworded
@@ -101,23 +101,20 @@ def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) ->
     statements. Mojibake is made good, for the text is kept beside its file.
 
     Raises DocumentError where the file cannot be read, the region does not exist, or the file was
-    added under several names and none is said.
+    added under several names and none is said; DatasetError where the graph it had is broken.
     """
     if not content.strip():
         raise DocumentError(f"{source.name} is empty. Name a file that holds a text.")
-    slug = wishes.slug or _name_before(source)
-    metadata = wishes.over(_known(source, slug, library))
-    draft = from_bytes(content, slug or NAMELESS, metadata, source.name, repair=True)
-    reading = read(draft, knowledge())
-    slug = names.checked_slug(slug or suggested_slug(reading, source.name))
-    before = _outline(library, slug)
-    reading = _named(reading, slug, _past(before, library, slug))
+    draft = _draft(content, source, wishes, library)
+    slug = draft.document.slug
+    over, before = library.graph_digest(slug), _outline(library, slug)
+    reading = _named(draft, _past(before, library, slug))
     curated = curation_of(library.document(slug))
     quads = list(graphs_of(reading, knowledge(), curated))
     entry = Entry(
         document=reading.document,
         graph=to_trig(quads),
-        original=content if draft.source else None,
+        original=content if reading.document.source else None,
     )
     changed = tuple(_changes(library, entry, before)) if before else ()
     return Addition(
@@ -125,7 +122,7 @@ def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) ->
         reading=reading,
         source=source,
         doubts=(
-            *_remarks(draft),
+            *_remarks(reading.document),
             *doubts_of(reading, knowledge().regions),
             *_of_the_name(reading, source, changed, library),
             *doubts_of_curation(slug, curated, quads, before.elements if before else {}),
@@ -133,9 +130,19 @@ def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) ->
         ),
         before=before,
         changed=changed,
-        over=library.graph_digest(slug),
+        over=over,
         is_named=wishes.slug is not None,
     )
+
+
+def _draft(content: bytes, source: Source, wishes: Wishes, library: Library) -> Reading:
+    """Read a file under its name, its statements named in their order."""
+    slug = wishes.slug or _name_before(source)
+    metadata = wishes.over(_known(source, slug, library))
+    document = from_bytes(content, slug or NAMELESS, metadata, source.name, repair=True)
+    reading = read(document, knowledge())
+    slug = names.checked_slug(slug or suggested_slug(reading, source.name))
+    return replace(reading, document=replace(document, slug=slug))
 
 
 def _name_before(source: Source) -> str | None:
@@ -172,7 +179,10 @@ def _title(name: str) -> str:
 def _outline(library: Library, slug: str) -> Outline | None:
     """Return what the document of a name states as it is now, None where it has no graph."""
     graph = library.graph(slug)
-    return outline(slug, graph.read_bytes()) if graph.is_file() else None
+    try:
+        return outline(slug, graph.read_bytes()) if graph.is_file() else None
+    except DatasetError as error:
+        raise DatasetError(f"{error} --data {library.folder}") from error
 
 
 def _past(before: Outline | None, library: Library, slug: str) -> Naming:
@@ -181,17 +191,16 @@ def _past(before: Outline | None, library: Library, slug: str) -> Naming:
     return Naming(wordings=before.elements, highest=stored.highest) if before else stored
 
 
-def _named(reading: Reading, slug: str, past: Naming) -> Reading:
-    """Give a reading its name, and its statements those of the past where they correspond."""
-    document = replace(reading.document, slug=slug)
-    named = replace(reading, document=replace(document, naming=past))
-    text = document.text
-    wordings = [(element.path, wording(element, text)) for element in named.elements]
-    renamed = zip(reading.elements, named.elements, strict=True)
+def _named(draft: Reading, past: Naming) -> Reading:
+    """Give the statements of a reading the names of the past where they correspond."""
+    document = draft.document
+    named = replace(draft, document=replace(document, naming=past))
+    wordings = [(element.path, wording(element, document.text)) for element in named.elements]
+    renamed = zip(draft.elements, named.elements, strict=True)
     return replace(
-        reading,
+        draft,
         document=replace(document, naming=kept(wordings, past)),
-        judgements={new.path: reading.judgements[old.path] for old, new in renamed},
+        judgements={new.path: draft.judgements[old.path] for old, new in renamed},
     )
 
 

@@ -21,7 +21,7 @@ from visidaerah.cli.folders import (
     library_of,
     name_of,
 )
-from visidaerah.errors import DocumentError, UsageError, VisidaerahError
+from visidaerah.errors import DatasetError, DocumentError, UsageError, VisidaerahError
 from visidaerah.outlines import outline
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ class _Batch:
             if done.result is None:
                 raise done.error or DocumentError(f"{done.item} gave nothing.")
             self._add(done.result)
-        except DocumentError as error:
+        except (DocumentError, DatasetError) as error:
             self.failures.append(str(error))
 
     def _add(self, addition: Addition) -> None:
