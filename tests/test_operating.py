@@ -74,6 +74,13 @@ def test_the_files_start_the_server_with_options_that_there_are(
     assert used <= known
 
 
+def test_the_image_is_made_of_what_there_is() -> None:
+    copied = re.findall(r"^COPY ([^-].*) /source", read(DEPLOYED / "Containerfile"), re.MULTILINE)
+    names = [name for line in copied for name in line.split()]
+    assert {"pyproject.toml", "server", "data"} <= set(names)
+    assert all((ROOT / name).exists() for name in names)
+
+
 def test_the_limits_are_those_of_the_program(page: str) -> None:
     (shown,) = re.findall(r"```text\n(.*?)\n```", page, re.DOTALL)
     assert shown == limits.table()
