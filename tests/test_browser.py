@@ -47,6 +47,7 @@ PAGES = (
     "/questions/what-are-the-missions-of-metro",
     "/search?q=sehat",
     "/sparql",
+    "/try",
     "/sparql?query=SELECT%20*%20%7B?s%20?p%20?o%7D%20LIMIT%2020",
     "/sparql?query=SELECT%20oops",
     "/data",

@@ -29,6 +29,7 @@ ADDRESSES = (
     "/search?q=sehat",
     "/search?q=tidak-ada-kata-begini",
     "/sparql",
+    "/try",
     "/sparql?query=SELECT%20*%20WHERE%20%7B%20?s%20?p%20?o%20%7D%20LIMIT%203",
     "/sparql?query=ASK%20%7B%7D",
     "/sparql?query=DESCRIBE%20%3Chttps://w3id.org/visidaerah/id/region/33.71%3E",
