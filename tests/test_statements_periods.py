@@ -79,6 +79,11 @@ def test_a_title_names_the_plan_and_its_years(
     assert (years(text), code(text)) == (expected, plan)
 
 
+def test_a_title_for_other_years_than_the_visions_is_not_its_home() -> None:
+    text = f"RPJPD Kota Tegal Tahun 2005-2025\n\nVisi Kota Tegal Tahun 2021-2026\n{OWN}"
+    assert (years(text), code(text)) == ((2021, 2026), None)
+
+
 def test_titles_of_several_plans_are_a_menu() -> None:
     menu = "RPJPD Kota Tegal 2005-2025\nRPJMD Kota Tegal 2021-2026\nRenstra Dinas 2021-2026\n"
     rest = "Beranda\nProfil\nBerita\nLayanan\nPeta\nArsip\n"

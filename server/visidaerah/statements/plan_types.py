@@ -65,18 +65,19 @@ def plan_type_of(text: str, places: Surroundings, period: Period | None = None) 
     """Return the first plan that introduces the vision, other than as the vision's context.
 
     A title above the vision counts where it is a plan's: with its years, surely if these are the
-    period of the vision. Where neither names a plan, the document's own title does.
+    period of the vision; where neither names a plan, the document's own title does. A plan for
+    other years than the vision's is not its home.
     """
     dated = [title for title in places.titles if _YEARS.search(text, title.start, title.end)]
+    own = [places.own_title] if places.own_title else []
     homes = (
         _named(match)
-        for lead in [*places.leads, *dated]
+        for lead in [*places.leads, *dated, *own]
         for match in _PATTERN.finditer(text, lead.start, lead.end)
         if not _is_related(text, lead, match) or _covers(text, lead, match, period)
         if not _is_for_other_years(text, lead, match, period)
     )
-    title = places.own_title
-    return next(homes, None) or (plan_named_in(text, title) if title else None)
+    return next(homes, None)
 
 
 def plan_named_in(text: str, within: Span) -> PlanType | None:
