@@ -187,6 +187,8 @@ def test_what_unfolds_is_read_below_its_heading(markup: str) -> None:
 def test_a_link_to_a_tab_that_is_not_there_and_a_button_of_a_form_are_no_headings() -> None:
     content = f'<p><a href="#x">Visi</a></p><button>Kirim</button><p>{PARAGRAPH}</p>'
     assert lines(content) == ["Visi", PARAGRAPH]
+    table = '<table id="x" class="table"><tr><td>Maju</table>'
+    assert lines(content + table) == ["Visi", PARAGRAPH, "Maju"]
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ EMBEDDED = frozenset({"embed", "iframe", "img", "object", "video"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _UNFOLDS = frozenset({"aria-controls", "aria-expanded"})
 _NAMED = ("class", "data-bs-toggle", "data-toggle")
-_FOLDS = re.compile(r"accordion|collaps|\btab|\bpill\b", re.IGNORECASE)
-_TAB = re.compile(r"(?:^|[\s_-])tab", re.IGNORECASE)
+_FOLDS = re.compile(r"accordion|collaps|\btab(?!le)|\bpill\b", re.IGNORECASE)
+_TAB = re.compile(r"(?:^|[\s_-])tab(?!le)", re.IGNORECASE)
 # "openTab(event, 'visi')"
 _CALLED = re.compile(r"\(.*['\"]([\w-]+)['\"]\s*\)")
 _LONGEST_LABEL = 80
