@@ -187,6 +187,8 @@ def test_what_unfolds_is_read_below_its_heading(markup: str) -> None:
 def test_a_link_to_a_tab_that_is_not_there_and_a_button_of_a_form_are_no_headings() -> None:
     content = f'<p><a href="#x">Visi</a></p><button>Kirim</button><p>{PARAGRAPH}</p>'
     assert lines(content) == ["Visi", PARAGRAPH]
+    nameless = '<div id="" class="tab-pane"></div><div id class="tab-pane"></div>'
+    assert lines(nameless + content) == ["Visi", PARAGRAPH]
     table = '<table id="x" class="table"><tr><td>Maju</table>'
     assert lines(content + table) == ["Visi", PARAGRAPH, "Maju"]
 
@@ -347,9 +349,10 @@ def test_deep_but_plausible_nesting_is_read() -> None:
         ("<p " + "a='1' " * 50_000 + ">Maju", 1),
         ("<p>" + "maju " * 200_000, 1),
         ("</div>" * 50_000 + "Maju", 1),
+        (f"<button onclick='{'(' * 200_000}'>x</button><div id=v class=tab-pane><p>Maju</div>", 1),
         ("<a><p>Maju dan adil dan makmur dan sejahtera dan sentosa</a>" * 500, 500),
     ],
-    ids=["paragraphs", "items", "rows", "attributes", "line", "closings", "misnested"],
+    ids=["paragraphs", "items", "rows", "attributes", "line", "closings", "call", "misnested"],
 )
 def test_sloppy_and_huge_pages_are_read(markup: str, count: int) -> None:
     assert len(lines(markup)) == count

@@ -32,6 +32,7 @@ _TAB = re.compile(r"(?:^|[\s_-])tab(?!le)", re.IGNORECASE)
 # "openTab(event, 'visi')"
 _CALLED = re.compile(r"\(.*['\"]([\w-]+)['\"]\s*\)")
 _LONGEST_LABEL = 80
+_LONGEST_CALL = 200
 _DEEPEST_LABEL = 4
 
 
@@ -99,6 +100,7 @@ def _heading(label: str, pane: Element) -> list[Token]:
 def _labels_of_panes(root: LexborNode) -> dict[str, str]:
     """Return the labels of tabs by the id of the element that each shows."""
     panes = {node.attributes["id"] for node in root.css("[id]") if _is_pane(node.attributes)}
+    panes -= {"", None}
     labels: dict[str, str] = {}
     for node in root.css("a, button") if panes else ():
         label = " ".join(node.text().split())
@@ -120,7 +122,7 @@ def _is_pane(attributes: Mapping[str, str | None]) -> bool:
 
 def _target(attributes: Mapping[str, str | None]) -> str:
     """Return the id of what a link or button shows, nothing where it leads elsewhere."""
-    if called := _CALLED.search(attributes.get("onclick") or ""):
+    if called := _CALLED.search((attributes.get("onclick") or "")[:_LONGEST_CALL]):
         return called[1]
     targets = (attributes.get(name) or "" for name in ("data-bs-target", "data-target", "href"))
     linked = (target[1:] for target in targets if target.startswith("#"))
