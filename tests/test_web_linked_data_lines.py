@@ -507,7 +507,10 @@ def test_40_prefixes_and_questions_are_listed(client: FlaskClient) -> None:
 def test_41_interfaces_and_releases_are_listed(client: FlaskClient) -> None:
     catalog = get(client, "/.well-known/api-catalog")
     assert catalog.content_type.startswith("application/linkset+json")
-    assert json.loads(catalog.data)["linkset"]
+    (endpoint,) = json.loads(catalog.data)["linkset"]
+    relations = ("service-desc", "service-doc", "service-meta", "status")
+    for place in (link["href"] for relation in relations for link in endpoint[relation]):
+        assert get(client, urlsplit(place).path).status_code == 200
     assert get(client, "/feed.atom").mimetype == "application/atom+xml"
 
 

@@ -214,6 +214,7 @@ def api_links(site: Site) -> dict[str, object]:
         "service-desc": [{"href": site.absolute("/sparql"), "type": "text/turtle"}],
         "service-doc": [{"href": site.absolute("/data"), "type": "text/html"}],
         "service-meta": [{"href": site.absolute("/.well-known/void"), "type": "text/turtle"}],
+        "status": [{"href": site.absolute("/healthz"), "type": "application/json"}],
     }
     return {"linkset": [endpoint]}
 
