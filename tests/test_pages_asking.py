@@ -7,6 +7,8 @@ import io
 import json
 import re
 import shlex
+import threading
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -18,6 +20,10 @@ from visidaerah.queries import load_queries, read_query
 from visidaerah.store import QueryAnswer, QueryRequest, Store
 from visidaerah.web import create_app
 from visidaerah.web.language import messages
+
+if TYPE_CHECKING:
+    from visidaerah.web.dumps import Dump
+    from visidaerah.web.site import Site
 
 MISSIONS = "/questions/what-are-the-missions-of-metro"
 NAMES = [saved.name for saved in load_queries(queries())]
@@ -490,3 +496,32 @@ def test_where_there_are_too_many_to_pick_from_a_name_is_written() -> None:
 def test_a_name_that_nothing_has_is_told(name: str) -> None:
     page = shipped().see(f"/questions/what-is-each-vision?plan={quote(name)}")
     assert page.one("div", role="alert")
+
+
+def test_files_that_are_not_made_yet_are_said_to_be_under_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def slow(_: Site) -> tuple[Dump, ...]:
+        begun.set()
+        done.wait(20)
+        return ()
+
+    monkeypatch.setattr("visidaerah.web.pages.data.all_dumps", slow)
+    monkeypatch.setattr("visidaerah.web.pages.data.QUICKLY_DUMPED", 0)
+    monkeypatch.setattr("visidaerah.web.pages.data.PATIENCE", 0.01)
+    visitor = visitor_of("<id/thing/x> rdfs:label 'x' .")
+    response = visitor.client.get("/data", headers={"Accept-Language": "en"})
+    assert begun.is_set()
+    assert "The files are being made." in response.get_data(as_text=True)
+    assert response.headers["Cache-Control"] == "no-store"
+    done.set()
+
+
+def test_many_graphs_are_listed_a_page_at_a_time() -> None:
+    visitor = visitor_of("".join(f"<graph/x/{n:03}> {{ <id/a> <id/b> {n} }}\n" for n in range(130)))
+    first = visitor.see("/data")
+    assert len(first.all("a", class_="code")) == 100
+    following = next(link["href"] for link in first.all("a") if link["rel"] == "next")
+    assert len(visitor.see(following).all("a", class_="code")) == 30

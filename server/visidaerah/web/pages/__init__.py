@@ -6,7 +6,7 @@ import mimetypes
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, after_this_request, redirect, request
 from pyoxigraph import NamedNode
 
 from visidaerah import __version__, assets
@@ -163,13 +163,16 @@ class Pages:
     def render_dataset(self, site: Site) -> str:
         """Show what the data set is: dumps, endpoint, licence, how to cite."""
         reader = self.reader(site)
-        page = data_page(reader)
+        page = data_page(reader, frame.page_asked("graphs"))
+        if page.making:
+            after_this_request(frame.not_kept)
         return frame.render(
             "data.html",
             reader,
             data=page,
             embedded=dataset_json(reader, page),
             query=standing_alone(BY_GRAPH),
+            at_page=frame.at_page,
         )
 
     def blueprint(self, site: Site) -> Blueprint:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from visidaerah import __version__
 from visidaerah.vocabulary import PREFIXES
@@ -13,15 +15,17 @@ from visidaerah.web.description import citation
 from visidaerah.web.dumps import GZIP, all_dumps
 from visidaerah.web.pages.copying import curl
 from visidaerah.web.pages.metadata import inert
+from visidaerah.web.pages.resource import within
 from visidaerah.web.pages.terms import short
+from visidaerah.web.pages.waiting import Awaited
 from visidaerah.web.urls import dump_path, graph_path, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from markupsafe import Markup
 
+    from visidaerah.web.dumps import Dump
     from visidaerah.web.pages.reader import Reader
+    from visidaerah.web.site import Site
 
 FIRST_QUERY = f"""\
 PREFIX vd: <{PREFIXES["vd"]}>
@@ -31,6 +35,15 @@ SELECT ?plan ?vision WHERE {{
 }}"""
 """A query to begin with."""
 
+
+QUICKLY_DUMPED = 50_000
+"""Statements of a release whose files are made in a moment; a page waits for these."""
+
+PATIENCE = 1.0
+"""Seconds that a page waits for the files of a larger one."""
+
+GRAPHS_PER_PAGE = 100
+"""Named graphs that the page shows at once."""
 
 BY_GRAPH = """\
 SELECT ?graph (COUNT(*) AS ?statements) WHERE {
@@ -65,22 +78,36 @@ class GraphEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage:
-    """All that the data page tells."""
+    """All that the data page tells; `making` where the files are not there yet.
+
+    `graphs` are those of a page.
+    """
 
     triples: int
     dumps: tuple[DumpFile, ...]
+    making: bool
     graphs: tuple[GraphEntry, ...]
+    page: int
+    pages: int
     curl: str
     citation: str
 
 
-def data_page(reader: Reader) -> DataPage:
-    """Return what the data page tells."""
+def data_page(reader: Reader, page: int) -> DataPage:
+    """Return what the data page tells, with a page of the graphs."""
     site = reader.site
+    small = len(reader.store) <= QUICKLY_DUMPED
+    made = awaited_dumps(site).value(None if small else PATIENCE)
+    sizes = graph_sizes(reader)
+    here, pages = within(page, len(sizes), GRAPHS_PER_PAGE)
+    shown = islice(sizes.items(), (here - 1) * GRAPHS_PER_PAGE, here * GRAPHS_PER_PAGE)
     return DataPage(
         triples=len(reader.store),
-        dumps=tuple(dumps(reader)),
-        graphs=tuple(graphs(reader)),
+        dumps=tuple(dump_file(reader, dump) for dump in made or ()),
+        making=made is None,
+        graphs=tuple(graph_entry(reader, graph, size) for graph, size in shown),
+        page=here,
+        pages=pages,
         curl=curl(site.absolute("/sparql"), FIRST_QUERY),
         citation=reader.t(
             "data.citation", version=__version__, release=reader.store.version, base=site.base
@@ -88,30 +115,43 @@ def data_page(reader: Reader) -> DataPage:
     )
 
 
-def dumps(reader: Reader) -> Iterator[DumpFile]:
-    """Yield the release's files."""
-    for dump in all_dumps(reader.site):
-        yield DumpFile(
-            href=dump_path(dump.name),
-            name=dump.name,
-            title=dump.format.title,
-            media_type=GZIP,
-            format=dump.format.media_type,
-            size=f"{reader.t.number(round(len(dump.content) / 1000))} kB",
-            checksum=dump.sha256,
-        )
+@lru_cache(maxsize=4)
+def awaited_dumps(site: Site) -> Awaited[tuple[Dump, ...]]:
+    """Return the files of a release, which take minutes to make where it is large."""
+    return Awaited(lambda: all_dumps(site))
 
 
-def graphs(reader: Reader) -> Iterator[GraphEntry]:
-    """Yield the named graphs, in order."""
-    for graph in reader.store.graph_names:
-        if isinstance(graph, NamedNode):
-            yield GraphEntry(
-                name=short(graph.value),
-                page=page_of(graph.value, reader.site.base),
-                href=graph_path(graph.value),
-                triples=sum(1 for _ in reader.store.triples(graph=graph)),
-            )
+def dump_file(reader: Reader, dump: Dump) -> DumpFile:
+    """Return a file of the release as a row of the table."""
+    return DumpFile(
+        href=dump_path(dump.name),
+        name=dump.name,
+        title=dump.format.title,
+        media_type=GZIP,
+        format=dump.format.media_type,
+        size=f"{reader.t.number(round(len(dump.content) / 1000))} kB",
+        checksum=dump.sha256,
+    )
+
+
+def graph_sizes(reader: Reader) -> dict[NamedNode, int]:
+    """Return how many statements each named graph has, in order of the names."""
+    found = ((row["graph"], row["statements"]) for row in reader.select(BY_GRAPH))
+    return {
+        graph: int(size.value)
+        for graph, size in found
+        if isinstance(graph, NamedNode) and isinstance(size, Literal)
+    }
+
+
+def graph_entry(reader: Reader, graph: NamedNode, size: int) -> GraphEntry:
+    """Return a named graph as a row of the table."""
+    return GraphEntry(
+        name=short(graph.value),
+        page=page_of(graph.value, reader.site.base),
+        href=graph_path(graph.value),
+        triples=size,
+    )
 
 
 def dataset_json(reader: Reader, page: DataPage) -> Markup:

@@ -120,6 +120,12 @@ def speak_language(response: Response) -> Response:
     return response
 
 
+def not_kept(response: Response) -> Response:
+    """Say that a page tells what is true for a moment only."""
+    response.cache_control.no_store = True
+    return response
+
+
 def forbid_undefined_names(state: BlueprintSetupState) -> None:
     """Make a template that names what it was not given fail, instead of leaving a gap."""
     state.app.jinja_env.undefined = StrictUndefined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import make_response, request
+from flask import after_this_request, request
 from pyoxigraph import NamedNode
 
 from visidaerah.checks import Report
@@ -165,31 +165,28 @@ class Overviews:
             return file_reply(drawn, "image/svg+xml", "compare.svg")
         return sheets_reply(comparison_sheets(reader, sectors, plans), "compare", form)
 
-    def quality(self, site: Site) -> Response:
+    def quality(self, site: Site) -> str:
         """Show what of the release is complete, what each plan lacks, and which rules it breaks."""
         reader = self._reader_of(site)
         keys = self.keys(reader)
         measured = self._figures.value(PATIENCE) if keys else None
         report = self._report.value(0) if measured else None
         page = frame.page_asked("plans")
-        response = make_response(
-            frame.render(
-                "quality.html",
-                reader,
-                total=len(keys),
-                figures=measured,
-                table=plan_table(reader, keys, measured, page) if measured else None,
-                names={one.name: reader.t(f"quality.{one.name}") for one in MEASURES},
-                pending=report is None,
-                unchecked=report.reason if isinstance(report, NotChecked) else None,
-                checks=checks_of(reader, report) if isinstance(report, Report) else (),
-                run=query_path,
-                at_page=frame.at_page,
-            )
-        )
         if keys and report is None:
-            response.cache_control.no_store = True
-        return response
+            after_this_request(frame.not_kept)
+        return frame.render(
+            "quality.html",
+            reader,
+            total=len(keys),
+            figures=measured,
+            table=plan_table(reader, keys, measured, page) if measured else None,
+            names={one.name: reader.t(f"quality.{one.name}") for one in MEASURES},
+            pending=report is None,
+            unchecked=report.reason if isinstance(report, NotChecked) else None,
+            checks=checks_of(reader, report) if isinstance(report, Report) else (),
+            run=query_path,
+            at_page=frame.at_page,
+        )
 
     def _plan_asked(self, reader: Reader) -> NamedNode:
         name = request.args.get("plan", "")

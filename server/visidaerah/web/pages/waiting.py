@@ -24,8 +24,10 @@ class Awaited(Generic[Value]):
         self._lock = Lock()
         self._found: Future[Value] | None = None
 
-    def value(self, seconds: float) -> Value | None:
+    def value(self, seconds: float | None) -> Value | None:
         """Return the value, or None where it is not there after so many seconds.
+
+        Without a number of seconds it is waited for.
 
         Raises what the work raises.
         """
