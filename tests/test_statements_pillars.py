@@ -28,7 +28,7 @@ ANNOUNCEMENTS = [
 LINKS = [
     ", ditandai oleh ",
     " : ", ", bermakna ", " yaitu ", " artinya bahwa ", " mengandung arti ", " adalah ",
-    " berarti ", " diukur dengan ", " mengacu pada ",
+    " berarti ", " maknanya adalah ", " diukur dengan ", " mengacu pada ",
 ]  # fmt: skip
 LAYOUTS = {
     "lines": "Maju\n{0}.\nMandiri\n{1}.\nBerbudaya\n{2}.\n",

@@ -73,6 +73,10 @@ INTRODUCTIONS = {
     "a caption between": "Visi\nPeriode 2021-2026\n{v}",
     "a heading with years": "VISI KABUPATEN BOYOLALI TAHUN 2021 – 2026\n{v}",
     "a label with years": "Visi Kabupaten Boyolali Tahun 2021 – 2026 :\n{v}",
+    "a sentence on both": (
+        "Berangkat dari hal itu, kepala desa menetapkan Visi dan Misi sebagai berikut:\n“{v}”"
+    ),
+    "comments of a page": "<h2>Visi</h2>\n<!-- kutipan -->\n<p>{v}</p>\n",
     "a heading and an office": "VISI\nBUPATI DAN WAKIL BUPATI BOYOLALI\n{v}",
     "a quotation that a line end parts": (
         "Visi Kabupaten : “Terwujudnya Kabupaten\nBoyolali yang Maju, Mandiri dan Berbudaya”"
@@ -179,6 +183,10 @@ STATEMENTS = {
     "a year that is part of it": (
         "Boyolali Maju dan Mandiri Pada Tahun 2026",
         "Boyolali Maju dan Mandiri Pada Tahun 2026",
+    ),
+    "a quotation with a quoted word": (
+        "“Terwujudnya Boyolali yang “ASRI” (Aman, Sehat, Rukun dan Indah)”",
+        "Terwujudnya Boyolali yang “ASRI” (Aman, Sehat, Rukun dan Indah)",
     ),
     "words in capitals over lines": (
         "“BOYOLALI\n\nYANG\n\nRUKUN\n\nDAN\n\nASRI”",

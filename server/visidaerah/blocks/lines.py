@@ -80,7 +80,7 @@ _MARKUP_BEFORE = re.compile(
     rf"(?:[\s\ufeff\u200b]|\*\*|__|>(?=\s)|&nbsp;|{_ESCAPED_QUOTE}|{_TAG})+"
 )
 _MARKUP_BEHIND = re.compile(rf"(?:\*\*|__|&nbsp;|(?<=\w )={{2,6}}|{_ESCAPED_QUOTE}|{_TAG})\Z")
-_TAGS = re.compile(r"(?:</?[a-z][^<>\n]{0,200}>\s*)+", re.IGNORECASE)
+_TAGS = re.compile(r"(?:(?:</?[a-z][^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->)\s*)+", re.IGNORECASE)
 _MARKUP_ENDS = "*_;>=bcdCD"
 _MARKUP_LONGEST = 220
 _MARKUP_MOST = 8

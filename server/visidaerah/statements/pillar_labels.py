@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LINK = (
     r"(?:\s*,)?\s*(?:\b(?:bermakna|mengandung\s+(?:arti|makna|pengertian)|memiliki\s+(?:arti|makna)"
-    r"|artinya|berarti|bahwa|adalah|yaitu|yakni|ialah|dapat\s+diartikan(?:\s+sebagai)?"
+    r"|artinya|maknanya|berarti|bahwa|adalah|yaitu|yakni|ialah|dapat\s+diartikan(?:\s+sebagai)?"
     r"|di(?:artikan|maknai|maksudkan|maksud|definisikan|pahami)(?:\s+sebagai)?|menggambarkan|mencerminkan|menunjukkan"
     r"|mengacu\s+pada|merujuk\s+pada|diukur\s+dengan|ditandai\s+(?:oleh|dengan)|merupakan)\b\s*)+[:,]?\s*|\s*[:=]\s*"
 )
@@ -45,7 +45,7 @@ _WIDE = re.compile(r"(?P<label>[A-Z][^\t:=.;“”\"<]{0,70}?)[ \xa0]{3,}(?=\S)"
 # and what is no label itself ("Misi adalah …").
 _NO_LABEL = re.compile(
     r"\b(?:yang|dan|atau|serta|dengan|untuk|dalam|pada|di|ini|itu|juga)$"
-    r"|^(?:(?:visi|misi|tujuan|sasaran|strategi)(?:\s+|$))+$",
+    r"|^(?:(?:visi|misi|tujuan|sasaran|strategi)(?:\s+|$))+$|^mengandung\b",
     re.IGNORECASE,
 )
 _LABEL_WORDS = 6

@@ -114,6 +114,8 @@ _FAR = "2045"
 _FULL_OPENING = re.compile(r"(?:ter|me)wujud|menjadi|tercipta", re.IGNORECASE)
 # A slogan in capitals with the full statement right behind it: "Kota Asri Terwujudnya Kota …".
 _SLOGAN_FIRST = re.compile(r"(?:[A-Z]\w*[ ,]+){2,8}(?:Terwujud|Mewujud|Menjadi|Menuju)")
+_BOTH = re.compile(r"\bvisi(?:nya)? (?:dan|&|serta) misi(?:nya)?\b")
+_TAIL = 120
 _LONG_WORD = re.compile(r"\w{4,}")
 _MOST_WORDS = 90
 _LOOK_AHEAD = 8
@@ -147,6 +149,7 @@ def _all_at(
         yield from (headed,) if headed else ()
     elif "visi" in passage.words:
         yield from _in_sentences(text, passages, index)
+        yield from _below_sentence_on_both(text, passages, index)
 
 
 def _headed(
@@ -280,6 +283,17 @@ def _in_sentences(
         slogan = candidate and _SLOGAN_FIRST.match(text, candidate.span.start, candidate.span.end)
         if candidate and (candidate.quoted or candidate.opened or capitals or slogan or certain):
             yield replace(candidate, followed=_is_anothers(text, span, found))
+
+
+def _below_sentence_on_both(
+    text: str, passages: Sequence[Passage], index: int
+) -> Iterator[VisionCandidate]:
+    """Yield what stands below "… menetapkan visi dan misi sebagai berikut:" in a vision's form."""
+    passage = passages[index]
+    if leads_in(passage) and _BOTH.search(passage.words[-_TAIL:]):
+        below = _introduced_below(text, passages, index)
+        if below and (below.quoted or below.opened) and not passages[below.first].block.marker:
+            yield below
 
 
 def _is_anothers(text: str, within: Span, introduction: Introduction) -> bool:

@@ -10,6 +10,10 @@ from visidaerah.spans import Span
 # The marks around a quotation, of either side: texts mix them up.
 QUOTES = '“”„‟«»"″〝〞'
 QUOTED = re.compile(rf"[{QUOTES}][^{QUOTES}]{{3,}}[{QUOTES}]|‘[^‘’]{{3,}}’(?!\w)")
+# A quotation with others inside: "“… yang “SERASI” (Sehat, Rukun)”".
+_NESTED = re.compile(
+    rf"[{QUOTES}][^{QUOTES}]+(?:(?<=[\s(])[{QUOTES}](?=\w)[^{QUOTES}]+[{QUOTES}][^{QUOTES}]*)+[{QUOTES}]"
+)
 # Quotation marks that an encoding or a data format left behind.
 _MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\ufffd|&quot;?|&[lr][ds]quo;?|\\\"|'')+")
 _MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
@@ -83,6 +87,8 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     if end - start < 2:
         return start, end
     if text[end - 1] == _SINGLE.get(text[start]):
+        return start + 1, end - 1
+    if text[start] in QUOTES and text[end - 1] in QUOTES and _NESTED.fullmatch(text, start, end):
         return start + 1, end - 1
     if text[start] in QUOTES and not _closes_inside(text, start, end):
         start += 1
