@@ -25,6 +25,7 @@ from visidaerah.web import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from flask import Flask
     from selenium.webdriver.remote.webelement import WebElement
@@ -321,6 +322,20 @@ def test_a_third_citys_vision_and_missions_are_pasted_and_marked(
     browser.click(browser.find(":target a"))
     assert f"misi: {MISSIONS[0]}" in browser.find(".note:target").text
     assert browser.run("return document.documentElement.scrollWidth <= innerWidth")
+    assert browser.log() == []
+
+
+@requires_chromium
+def test_what_was_found_in_a_text_is_downloaded(browser: Browser, tmp_path: Path) -> None:
+    where = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
+    browser.open("/try")
+    browser.find("textarea").send_keys(f"Visi: {VISION}")
+    browser.follow(browser.find("form[method=post] button"))
+    browser.click(browser.driver.find_element(By.LINK_TEXT, "Turtle"))
+    file = tmp_path / "kota-tegal.ttl"
+    WebDriverWait(browser.driver, LONGEST_WAIT).until(lambda _: file.is_file())
+    assert VISION in file.read_text(encoding="utf-8")
     assert browser.log() == []
 
 

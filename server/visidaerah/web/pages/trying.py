@@ -168,11 +168,11 @@ def attempt_of(sent: Sent) -> Attempt:
 
     Raises ProblemRaised with 400 where there is neither, or the region is unknown.
     """
+    name, content = uploaded()
     code = region_code(sent.region) if sent.region else None
     if sent.region and code is None:
         detail = f"There is no region {sent.region!r}. Give its full name, or its code as 33.71."
         raise problem(400, "region-unknown", detail)
-    name, content = uploaded()
     if content.strip():
         return Attempt(name=name, content=content, region=code)
     if not sent.text.strip():
