@@ -235,7 +235,26 @@ def test_blocks_of_any_text_are_in_order_apart_and_inside_it(text: str) -> None:
     assert all(before.end <= after.start for before, after in pairwise(spans))
 
 
-@pytest.mark.parametrize("unit", ["a", " ", "\n", "|", "“", "(", "1.", "<p", "* ", "\\n", '","'])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        " ",
+        "\n",
+        "|",
+        "“",
+        "(",
+        "1.",
+        "<p",
+        "* ",
+        "\\n",
+        '","',
+        "VISI KOTA ",
+        "<!-- ",
+        "\n\f",
+        "\naa. ",
+    ],
+)
 def test_a_huge_text_of_one_thing_is_divided(unit: str) -> None:
     text = unit * (200_000 // len(unit)) + "\nAkhir kata"
     assert quotes(text)[-1].endswith("Akhir kata")
