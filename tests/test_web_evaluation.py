@@ -121,7 +121,7 @@ def test_a_client_that_leaves_frees_its_worker(own_server: Server) -> None:
 def is_slow(pid: int) -> bool:
     """Tell whether a process is a worker of the slow lane."""
     try:
-        return os.getpriority(os.PRIO_PROCESS, pid) > 10
+        return os.getpriority(os.PRIO_PROCESS, pid) >= 10
     except ProcessLookupError:
         return False
 

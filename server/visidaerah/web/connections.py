@@ -239,7 +239,8 @@ class Connection(asyncio.Protocol):
         request = self._request
         request.method = self._parser.get_method().decode("ascii")
         request.version = self._parser.get_http_version()
-        request.keeps_open = self._parser.should_keep_alive()
+        is_other = self._parser.should_upgrade()
+        request.keeps_open = self._parser.should_keep_alive() and not is_other
         request.head_size = sum(len(name) + len(value) + 4 for name, value in request.headers)
         self._refuse_long_head(request)
         self._refuse_wrong_head(request)
@@ -353,9 +354,9 @@ class Connection(asyncio.Protocol):
             reply.close()
         self._task = None
         self._transport.resume_reading()
-        if self._waiting:
+        while self._waiting and self._task is None:
             self._answer(self._waiting.pop(0))
-        elif self._refusal:
+        if self._task is None:
             self._refuse()
 
     async def _reply_to(self, environ: WSGIEnvironment) -> Reply:

@@ -34,11 +34,14 @@ if TYPE_CHECKING:
 MARGIN = 2.0
 """Seconds beyond its limit after which a worker that should be dead is killed."""
 
-YIELDING = 0.05
-"""Seconds that a query of the quick lane has in any case while others wait."""
+YIELDING = 0.02
+"""Seconds of processor time that a query of the quick lane has in any case while others wait."""
 
-CALM = 1.0
+CALM = 3.0
 """Seconds after which a query that finds no place is told so: who asks again at once waits, too."""
+
+CROWDED = 8
+"""How many times longer than its processor time a quick query may take."""
 
 REMEMBERED = 1000
 MEMORY_SECONDS = 30.0
@@ -70,9 +73,12 @@ class Pool:
         self._zygote = zygote
         self._number = number
         self._idle: list[Worker] = []
-        self._busy: dict[Worker, float] = {}
+        self._busy: set[Worker] = set()
         self._free = lane.workers
         self._queue: deque[asyncio.Future[None]] = deque()
+        # A quick query has so much processor time, which may take long where there is little.
+        share = 1 if lane.is_patient else CROWDED
+        self._patience = share * lane.seconds + MARGIN
         self._hurrying: asyncio.TimerHandle | None = None
 
     async def answer(self, content: bytes) -> QueryAnswer:
@@ -104,9 +110,9 @@ class Pool:
 
     async def _outcome(self, content: bytes) -> QueryAnswer | VisidaerahError:
         worker = self._worker()
-        self._busy[worker] = time.monotonic()
+        self._busy.add(worker)
         try:
-            outcome = await worker.ask(content, self.lane.seconds + MARGIN)
+            outcome = await worker.ask(content, self._patience)
         except WorkerLost as lost:
             self.killed[lost.reason] += 1
             raise
@@ -114,7 +120,7 @@ class Pool:
             self.killed["left"] += 1
             raise
         finally:
-            del self._busy[worker]
+            self._busy.discard(worker)
         if not worker.is_gone:
             self._idle.append(worker)
         return outcome
@@ -153,23 +159,17 @@ class Pool:
         self._free += 1
 
     def _hurry(self) -> None:
-        """Have the longest of the quick queries yield once others wait and it had its time."""
-        if self._hurrying or self.lane.is_patient:
-            return
-        self._hurrying = self._zygote.loop.call_later(self._rest(), self._have_one_yield)
+        """Have quick queries yield once others wait and they had their time."""
+        if not self._hurrying and not self.lane.is_patient:
+            self._hurrying = self._zygote.loop.call_later(YIELDING / 4, self._have_some_yield)
 
-    def _rest(self) -> float:
-        first = min(self._busy.values(), default=time.monotonic())
-        return max(first + YIELDING - time.monotonic(), YIELDING / 4)
-
-    def _have_one_yield(self) -> None:
+    def _have_some_yield(self) -> None:
         self._hurrying = None
-        if not self._queue:
-            return
-        for worker, started in list(self._busy.items()):
-            if time.monotonic() - started >= YIELDING:
-                worker.kill("yielded")
-        self._hurry()
+        if self._queue:
+            for worker in list(self._busy):
+                if worker.used() >= YIELDING:
+                    worker.kill("yielded")
+            self._hurry()
 
 
 class Lanes:

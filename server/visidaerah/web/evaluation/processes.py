@@ -41,9 +41,10 @@ GROWTH = 8
 
 HEADER = struct.Struct("!Q")
 CONTROL = struct.Struct("!cQi")
-"""A message between web process and zygote: its kind, the worker's number, a lane or a status."""
+"""A message between web process and zygote: its kind, the worker's number, and a lane,
+a pid or a status."""
 
-FORK, KILL, ENDED = b"f", b"k", b"e"
+FORK, BORN, KILL, ENDED = b"f", b"b", b"k", b"e"
 
 
 class Answering(Protocol):
@@ -62,7 +63,7 @@ class Lane:
 
     In a lane that is not patient, queries yield to others that wait.
 
-    `seconds` of real time for a query, `workers` at once, `waiting` more in the queue for at most
+    `seconds` for a query, `workers` at once, `waiting` more in the queue for at most
     `patience` seconds, `memory` bytes that a worker may have beyond the release, `niceness` added.
     """
 
@@ -75,6 +76,14 @@ class Lane:
     niceness: int
     bounds: Bounds
     is_patient: bool
+
+    @property
+    def timer(self) -> int:
+        """Return the clock of the limit: real time, or that of the processor in the quick lane.
+
+        However busy the machine is, a light query stays a light one.
+        """
+        return signal.ITIMER_REAL if self.is_patient else signal.ITIMER_PROF
 
 
 def lanes_of(limits: Limits, folder: Path | None = None) -> tuple[Lane, Lane]:
@@ -104,7 +113,7 @@ def lanes_of(limits: Limits, folder: Path | None = None) -> tuple[Lane, Lane]:
         waiting=limits.waiting,
         patience=limits.patience,
         memory=limits.memory,
-        niceness=15,
+        niceness=10,
         bounds=bounds,
         is_patient=True,
     )
@@ -172,6 +181,7 @@ class Zygote:
             run_worker(socket.socket(fileno=descriptor), self._store, lane)
         os.close(descriptor)
         self._numbers[pid] = number
+        self._control.send(CONTROL.pack(BORN, number, pid))
 
     def _kill(self, number: int) -> None:
         # A pid is ours, and no other process's, until it is buried.
@@ -202,9 +212,9 @@ def run_worker(connection: socket.socket, store: Answering, lane: Lane) -> NoRet
         try:
             request: QueryRequest = pickle.loads(receive(connection))  # noqa: S301 (from our own)
             started = time.monotonic()
-            signal.setitimer(signal.ITIMER_REAL, lane.seconds)
+            signal.setitimer(lane.timer, lane.seconds)
             outcome = outcome_of(store, request, lane)
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(lane.timer, 0)
             send_outcome(connection, outcome)
             if time.monotonic() - started > 0.05 and address_space() > most:
                 os._exit(0)
@@ -251,6 +261,7 @@ def confine(lane: Lane) -> int:
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_ERROR)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     os.nice(lane.niceness)
     size = address_space()

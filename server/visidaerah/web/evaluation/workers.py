@@ -6,6 +6,7 @@ import asyncio
 import pickle
 import signal
 import socket
+import time
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from visidaerah.answers import QueryAnswer
 from visidaerah.errors import QueryTimeout
 from visidaerah.spool import Spooled
-from visidaerah.web.evaluation.processes import CONTROL, ENDED, FORK, HEADER, KILL
+from visidaerah.web.evaluation.processes import BORN, CONTROL, ENDED, FORK, HEADER, KILL
 
 if TYPE_CHECKING:
     from visidaerah.errors import VisidaerahError
@@ -27,7 +28,7 @@ RECEIVED = 64 << 10
 OBITUARY = 0.5
 """Seconds for which the zygote may take to tell how a worker ended."""
 
-REASONS = {-signal.SIGALRM: "time", -signal.SIGKILL: "killed", 0: "ended"}
+REASONS = {-signal.SIGALRM: "time", -signal.SIGPROF: "time", -signal.SIGKILL: "killed", 0: "ended"}
 
 
 class WorkerLost(Exception):
@@ -47,7 +48,6 @@ class Worker:
     """A process that answers one query at a time."""
 
     def __init__(self, zygote: Zygote, number: int, connection: socket.socket) -> None:
-        self.is_fresh = True
         self.is_gone = False
         self._zygote = zygote
         self._number = number
@@ -56,6 +56,8 @@ class Worker:
         self._descriptors: list[int] = []
         self._outcome: asyncio.Future[Outcome] | None = None
         self._doom: str | None = None
+        self._pid = 0
+        self._used_before = 0.0
         connection.setblocking(False)
         zygote.loop.add_reader(connection, self._read)
 
@@ -66,7 +68,7 @@ class Worker:
 
         Raises WorkerLost where it ends without an answer.
         """
-        self.is_fresh = False
+        self._used_before = self._processor_time()
         loop = self._zygote.loop
         outcome = self._outcome = loop.create_future()
         deadline = loop.call_later(seconds, self.kill, "time")
@@ -97,6 +99,20 @@ class Worker:
         if not self.is_gone:
             self._doom = reason
             self._zygote.kill(self._number)
+
+    def used(self) -> float:
+        """Return the seconds of processor time that the query under way has had."""
+        return self._processor_time() - self._used_before
+
+    def be_known(self, pid: int) -> None:
+        """Take the pid, which serves to read a clock and nothing else."""
+        self._pid = pid
+
+    def _processor_time(self) -> float:
+        # The number of a process's clock is made of its pid (Linux, posix-timers.h).
+        with suppress(OSError):
+            return time.clock_gettime(~self._pid << 3 | 2) if self._pid else 0.0
+        return 0.0
 
     def _read(self) -> None:
         try:
@@ -185,5 +201,7 @@ class Zygote:
             while message := self._control.recv(CONTROL.size):
                 kind, number, status = CONTROL.unpack(message)
                 worker = self._workers.get(number)
-                if kind == ENDED and worker:
+                if worker and kind == BORN:
+                    worker.be_known(status)
+                elif worker and kind == ENDED:
                     worker.bury(status)
