@@ -152,6 +152,10 @@ def test_what_states_nothing_is_added_on_demand() -> None:
         (["absent.txt"], "absent.txt cannot be read"),
         (["a.txt", "--region", "99.99"], "no region with the code '99.99'"),
         (["a.txt", "--slug", "Kota Tegal"], "is no slug"),
+        (["a.txt", "--slug", ""], "is no slug"),
+        (["a.txt", "--title", " "], "The title is empty"),
+        (["a.txt", "--region", ""], "no region with the code ''"),
+        ([""], "An empty name is no file"),
         (["a.txt", "--url", "visi.html"], "https://"),
         (["a.txt", "b.txt", "--slug", "x"], "of one document"),
         (["a.txt", "--data", "a.txt"], "a.txt cannot be written"),
@@ -170,13 +174,16 @@ def test_what_cannot_be_done_is_one_sentence_with_the_remedy(
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--retrieved", "yesterday"], ["--jobs", "0"], ["--jobs", "many"]]
+    "wrong", [["--retrieved", "yesterday"], ["--jobs", "0"], ["--jobs", "many"], ["--data", ""]]
 )
 def test_a_wrong_call_of_add_ends_with_2(wrong: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as stop:
         add("a.txt", *wrong)
     assert stop.value.code == 2
-    assert wrong[1] in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith(f"visidaerah: argument {wrong[0]}: ")
+    assert wrong[1] in told
+    assert "usage:" not in told
 
 
 def test_standard_input_is_a_document(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,7 +118,7 @@ def _add(commands: _Commands) -> None:
     command.add_argument("--url", help="where the document was found")
     command.add_argument("--retrieved", metavar="DATE", type=_date, help="when, as 2026-01-31")
     command.add_argument("--publisher", metavar="NAME", help="who published it")
-    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.add_argument("--data", type=_folder, metavar="FOLDER", help=DATA_HELP)
     command.add_argument("--yes", action="store_true", help="add what states nothing, too")
     command.add_argument("--no-check", action="store_true", help="leave out the checks")
     command.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: all cores)")
@@ -132,7 +132,7 @@ def _plans(commands: _Commands) -> None:
         description="List the plans in your data folder, or show again what was found in some.",
     )
     command.add_argument("slugs", nargs="*", metavar="SLUG", help="show what was found in this one")
-    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.add_argument("--data", type=_folder, metavar="FOLDER", help=DATA_HELP)
     command.set_defaults(run=_later("collecting", "plans"))
 
 
@@ -143,14 +143,14 @@ def _remove(commands: _Commands) -> None:
         description="Take plans out of your data folder: document, metadata and graph.",
     )
     command.add_argument("slugs", nargs="+", metavar="SLUG")
-    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.add_argument("--data", type=_folder, metavar="FOLDER", help=DATA_HELP)
     command.add_argument("--yes", action="store_true", help="also what you added by hand")
     command.set_defaults(run=_later("collecting", "remove"))
 
 
 def _own_plans(command: argparse.ArgumentParser) -> None:
     """Declare which plans a command is about: the shipped ones, beside them the user's own."""
-    command.add_argument("--data", type=Path, metavar="FOLDER", help=DATA_HELP)
+    command.add_argument("--data", type=_folder, metavar="FOLDER", help=DATA_HELP)
     command.add_argument("--only", action="store_true", help="leave out the shipped plans")
 
 
@@ -311,6 +311,12 @@ def _in_public(command: argparse.ArgumentParser) -> None:
         choices=("json", "text"),
         help="how these lines look (default: text on a terminal, else json)",
     )
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("an empty name is no folder. Write . for this one.")
+    return Path(text)
 
 
 def _port(text: str) -> int:

@@ -52,10 +52,12 @@ def add(options: argparse.Namespace) -> int:
 def _wishes(options: argparse.Namespace) -> Wishes:
     """Return what the person says of the documents.
 
-    Raises UsageError for a slug, a region or an address that is none.
+    Raises UsageError for a slug, a title, a region or an address that is none.
     """
     if options.slug is not None:
         names.checked_slug(options.slug)
+    if options.title is not None and not options.title.strip():
+        raise UsageError("The title is empty. Leave --title out, and it is that of the file.")
     if options.region is not None:
         _refuse_unknown(options.region)
     if options.url is not None:

@@ -99,10 +99,12 @@ def name_of(file: str) -> str:
 def documents_in(named: Iterable[str], library: Library) -> Iterator[str]:
     """Yield the files that are named, and those of folders in order, the library's own left out.
 
-    Raises UsageError where a folder has none.
+    Raises UsageError where a folder has none, or a name is empty.
     """
     own = library.folder.resolve()
     for name in named:
+        if not name:
+            raise UsageError("An empty name is no file. Write . for all documents of this folder.")
         if name == STANDARD_INPUT or not Path(name).is_dir():
             yield name
             continue
