@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from visidaerah.confinement import Confines, environment, run_confined
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 HEAD = """
 import json, os, socket, sys
@@ -85,6 +88,36 @@ def test_a_program_reaches_no_network(ended: Ended) -> None:
 @linux
 def test_a_program_opens_few_files(ended: Ended) -> None:
     assert ended("[os.dup(0) for _ in range(100)]", files=20) == ("lost", b"")
+
+
+@linux
+def test_a_program_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
+    program = "open('pid', 'w').write(str(os.getpid())); time.sleep(60)"
+    (tmp_path / "work.py").write_text(f"import time\n{HEAD}\n{program}", encoding="utf-8")
+    begin = "from visidaerah.confinement import *; run_confined('work', b'', Confines())"
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", begin]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as beginner:
+        pid = waited_for(lambda: (tmp_path / "pid").is_file() and (tmp_path / "pid").read_text())
+        assert Path("/proc", pid).exists()
+        beginner.kill()
+    waited_for(lambda: not is_running(pid))
+
+
+def is_running(pid: str) -> bool:
+    try:
+        return ") Z" not in Path("/proc", pid, "stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def waited_for(condition: Callable[[], Any]) -> Any:
+    """Return what a condition gives as soon as it gives something."""
+    for _ in range(400):
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("It did not come about.")
 
 
 def test_a_program_that_reads_nothing_gets_its_answer_through(ended: Ended) -> None:

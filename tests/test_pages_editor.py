@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
+from html_pages import parsed
 from pages_site import shipped, visitor_of
 from visidaerah.vocabulary import PREFIXES
 
@@ -215,6 +216,20 @@ def test_a_mistake_is_told_in_the_part_that_the_scripts_show() -> None:
     (answer,) = [one for one in page.all("section") if one["id"] == "answer"]
     assert answer["data-summary"] == "Kueri ini tidak dapat dibaca"
     assert "oops" in answer.text
+
+
+def test_a_query_too_long_for_an_address_is_answered_with_a_page() -> None:
+    query = f"ASK {{}} # {'x' * 100_000}"
+    headers = {"Accept": "text/html"}
+    response = shipped().client.post("/sparql", data={"query": query}, headers=headers)
+    assert response.status_code == 200
+    (answer,) = [one for one in parsed(response.text).all("section") if one["id"] == "answer"]
+    assert answer["data-summary"] == "Ya."
+
+
+def test_the_page_leads_to_the_licences_of_the_editor() -> None:
+    (link,) = [a for a in shipped().see("/sparql").all("a") if "licences" in a["href"]]
+    assert "MIT License" in shipped().client.get(link["href"]).get_data(as_text=True)
 
 
 def test_a_query_asked_of_no_graph_is_only_parsed() -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NEW_USER = 0x10000000
 NEW_NETWORK = 0x40000000
 
+# prctl(2)
+SET_DEATH_SIGNAL = 1
+
 KEPT = ("LANG", "LC_ALL", "PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
 """What the process is told of the environment: nothing that could be a secret."""
 
@@ -56,7 +59,7 @@ def run_confined(module: str, content: bytes, confines: Confines) -> Outcome:
     before it looks at the content.
     """
     with answer_file() as answer:
-        command = [sys.executable, "-m", module, json.dumps(asdict(confines))]
+        command = [sys.executable, "-P", "-m", module, json.dumps(asdict(confines))]
         with subprocess.Popen(  # noqa: S603 (our own module, by our own interpreter)
             command,
             stdin=subprocess.PIPE,
@@ -95,8 +98,12 @@ def answer_file() -> IO[bytes]:
 
 
 def confine(confines: Confines) -> None:
-    """Limit this process for good, as far as the system can: no network, bounded resources."""
+    """Limit this process for good, as far as the system can.
+
+    It has no network, bounded resources, and ends with the process that began it.
+    """
     leave_network()
+    end_with_parent()
     with suppress(ImportError):
         import resource
 
@@ -123,6 +130,12 @@ def leave_network() -> bool:
         return False
     unshare = ctypes.CDLL(None).unshare
     return any(unshare(flags) == 0 for flags in (NEW_NETWORK, NEW_NETWORK | NEW_USER))
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process when the one that waits for it is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def address_space() -> int:
