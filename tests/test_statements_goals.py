@@ -67,6 +67,8 @@ def missions(text: str) -> list[str | None]:
         "Indikator Kinerja\na. APK\nb. APM\n",
         f"Tujuan\n1. {SCHOOL}.\nTujuan ini dicapai dengan menambah guru di sekolah.\n2. {ROADS}.\n"
         f"Sasaran\n1. {PUPILS}\n   a. di kota\n   b. di desa\n2. {SURFACE}\n",
+        f"Tujuan Pembangunan Kab. Contoh Tahun 2021-2026\n1. {SCHOOL}\n2. {ROADS}\n"
+        f"Sasaran Pemerintah Daerah\n1. {PUPILS}\n2. {SURFACE}\n",
         f"Tujuan strategis: 1. {SCHOOL}\n2. {ROADS}\n"
         f"Sasaran strategis: 1. {PUPILS}\n2. {SURFACE}\n",
     ],
@@ -273,7 +275,10 @@ def test_keys_of_a_dump_announce_goals() -> None:
         "Tujuan adalah sesuatu yang akan dicapai dalam lima tahun.\n",
         "Sasaran penerima manfaat:\n1. Guru sekolah\n2. Kepala sekolah\n",
         "Strategi mencapai tujuan dan sasaran:\n1. Menambah guru\n",
-        "S1 Pendidikan Matematika\nS2 Pendidikan Bahasa\n",
+        "Syarat pelamar untuk tujuan ini:\nS1 Pendidikan Matematika\nS2 Pendidikan Bahasa\n",
+        "Tujuan Kota Layak Anak:\n1. Meningkatkan perlindungan anak\n",
+        "Tujuan Desa Wisata\n1. Meningkatkan kunjungan\n",
+        "Tujuan dan Manfaat\n1. Meningkatkan pengetahuan\n",
         "Tujuan\n\nSasaran\n\n",
         "Tujuan | Sasaran\n",
     ],

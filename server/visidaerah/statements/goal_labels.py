@@ -52,8 +52,8 @@ _WORDS = (
     r"|renstra|pemerintah(?:an)?|perangkat|opd|skpd|tahun|periode|dan|serta|sasaran(?:nya)?|tujuan|tersebut"
 )
 _BODIES = (
-    r"(?:kota|kabupaten|kab\.|provinsi|desa|kelurahan|kecamatan|nagari|gampong|kampung|dinas|badan)"
-    r"\b(?!\s+wisata)(?:\s+(?!(?:me|ter)\w+(?:nya|kan|i)\b)(?-i:[A-Z][\w.’'-]*)){0,6}(?!\w)"
+    r"(?:kota|kabupaten|kab|provinsi|desa|kelurahan|kecamatan|nagari|gampong|kampung|dinas|badan)"
+    r"\b\.?(?!\s+(?:adat|cerdas|layak|ramah|sehat|siaga|tangguh|wisata)\b)(?:\s+(?!(?:me|ter)\w+(?:nya|kan|i)\b)(?-i:[A-Z][\w.’'-]*)){0,6}(?!\w)"
 )
 _YEARS = r"\d{4}(?:\s*[-–—]\s*\d{4})?"
 _MISSION = rf"misi[\s-]*(?:ke[\s-]*)?(?P<mission>{ORDINAL})\b(?!\.\d)"
@@ -78,7 +78,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?P<code>(?P<noun>[TS])[.\s-]?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}))\.?\s*[:)–-]?\s+(?=[A-Z])"
+    # "S1" alone is a degree of education.
+    r"(?P<code>(?P<noun>T|S(?=[.\s-]?\d+\.\d))[.\s-]?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}))"
+    r"\.?\s*[:)–-]?\s+(?=[A-Z])"
 )
 # Definitions of what a goal is: "Tujuan adalah sesuatu yang akan dicapai …".
 _DEFINITION = re.compile(
@@ -95,7 +97,14 @@ _MISSION_AT = re.compile(
 _MISSION_BEHIND = re.compile(
     rf"\(\s*misi[\s-]*(?:ke[\s-]*)?(?P<mission>{ORDINAL})\s*\)\W*$", re.IGNORECASE
 )
-_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_VALUES = {
+    **{word.removeprefix("ke"): rank for word, rank in RANKS.items()},
+    **{numeral: rank for rank, numeral in enumerate(_ROMAN, start=1)},
+    **RANKS,
+}
+_AIM = re.compile(r"(?:untuk|agar|supaya)\s+", re.IGNORECASE)
+_STATE = re.compile(r"\W*[^\W\d_]{3,}nya\s", re.IGNORECASE)
 _PUNCTUATION = " \t\r\n\xa0.,:=()–—-"
 _WORDS_OF_HEADING = 14
 
@@ -156,10 +165,7 @@ def mission_behind(text: str, span: Span) -> int | None:
 def rank_of(printed: str) -> int | None:
     """Return the value of an ordinal as printed: "2", "ke-2", "kedua", "II"."""
     word = re.sub(r"^ke[\s-]+", "", printed.lower())
-    if word.isdecimal():
-        return int(word)
-    rank = RANKS.get(word) or RANKS.get(f"ke{word}") or (word == "satu")
-    return int(rank) or (_ROMAN.index(word) if word in _ROMAN[1:] else None)
+    return int(word) if word.isdecimal() else _VALUES.get(word)
 
 
 def numbers_in(printed: str) -> Number:
@@ -192,9 +198,6 @@ def _announces(text: str, match: re.Match[str], end: int) -> bool:
     return listed or stated
 
 
-_AIM = re.compile(r"(?:untuk|agar|supaya)\s+", re.IGNORECASE)
-
-
 def _without_aim(text: str, span: Span) -> Span:
     aim = _AIM.match(text, span.start, span.end)
     return Span(aim.end(), span.end) if aim and aim.end() < span.end else span
@@ -209,6 +212,3 @@ def opens_like_a_goal(text: str, span: Span) -> bool:
 def opens_like_a_state(text: str, span: Span) -> bool:
     """Tell whether a stretch begins with what is to be the case: "Meningkatnya", "Turunnya"."""
     return bool(_STATE.match(text, span.start, span.end))
-
-
-_STATE = re.compile(r"\W*[^\W\d_]{3,}nya\s", re.IGNORECASE)

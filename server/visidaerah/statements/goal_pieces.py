@@ -70,6 +70,7 @@ _NOTES = re.compile(rf"{_NO_GOALS}:\s*\w", re.IGNORECASE)
 _CLOSING = frozenset({Cue.OTHER, Cue.VISION, Cue.BOTH, Cue.PILLARS, Cue.MISSION})
 _TITLED = frozenset({Cue.GOALS, Cue.OBJECTIVES})
 _WORDS_REPEATED = 3
+_LONGEST_REPEATED = 1000
 
 
 def pieces_of(text: str, passages: Iterable[Passage], missions: Sequence[Mission]) -> list[Piece]:
@@ -119,7 +120,8 @@ def _named(text: str, span: Span, numbers: Mapping[str, int]) -> tuple[int | Non
     """Return the mission that a piece names or repeats, and where a goal of it begins."""
     named = mission_at(text, span.start, span.end)
     if named is None:
-        return numbers.get(folded(text, span)), None
+        short = span.end - span.start <= _LONGEST_REPEATED
+        return numbers.get(folded(text, span)) if short and numbers else None, None
     mission, behind = named
     goal = behind < span.end and opens_like_a_state(text, Span(behind, span.end))
     return mission, behind if goal else None

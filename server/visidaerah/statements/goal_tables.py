@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from visidaerah.blocks.markers import marker_at
 from visidaerah.spans import Span
 from visidaerah.statements.goal_labels import mission_at, opens_like_a_goal
 from visidaerah.statements.goal_lists import stated_in
@@ -74,7 +75,7 @@ def tables_of(
         header = _header(text, line) if line.start >= end else None
         if header is None:
             continue
-        rows = list(_rows(text, header, lines[index + 1 :]))
+        rows = list(_rows(text, header, lines, index + 1))
         end = rows[-1][0].end if rows else line.end
         above = _mission_above(text, lines[max(0, index - _LINES_ABOVE) : index])
         stated = _groups(text, (row for _, row in rows), numbers, above)
@@ -137,9 +138,12 @@ def _bounds(text: str, line: Span, divider: re.Pattern[str]) -> tuple[int, int]:
     return opens, max(opens, content.end - (text[content.end - 1] == "|"))
 
 
-def _rows(text: str, header: _Header, lines: Sequence[Span]) -> Iterator[tuple[Span, Row]]:
+def _rows(
+    text: str, header: _Header, lines: Sequence[Span], first: int
+) -> Iterator[tuple[Span, Row]]:
     """Yield the rows below a header with their lines, up to what is no row."""
-    for index, line in enumerate(lines):
+    for index in range(first, len(lines)):
+        line = lines[index]
         if _NO_ROW.fullmatch(text, line.start, line.end):
             if not line.of(text).strip():
                 return
@@ -235,11 +239,11 @@ def _changed(text: str, cell: Span | None, before: str) -> str | None:
 
 def _mission(text: str, cell: Span, numbers: Mapping[str, int]) -> int | None:
     """Return the mission that a cell names: by number, or by its words behind a marker."""
-    bare = next((one.span for one in stated_in(text, cell, "goal")), cell)
     named = mission_at(text, cell.start, cell.end)
     if named:
         return named[0]
-    return numbers.get(folded(text, cell)) or numbers.get(folded(text, bare))
+    begin = marker_at(text, cell.start, cell.end)[1]
+    return numbers.get(folded(text, Span(begin, cell.end))) if begin < cell.end else None
 
 
 def _stated(text: str, row: Row, column: Literal["goal", "objective"]) -> tuple[Stated, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,7 +18,9 @@ from visidaerah.statements.wording import statement_span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from visidaerah.spans import Span
     from visidaerah.statements.choice import Choice
+    from visidaerah.statements.goal_lists import Stated
     from visidaerah.statements.goal_pieces import Piece
     from visidaerah.statements.model import Goal, Mission
     from visidaerah.statements.outline import Passage
@@ -55,12 +58,13 @@ def goals_of(text: str, passages: Sequence[Passage], choice: Choice) -> GoalsRea
     missions = choice.missions.missions if choice.missions else ()
     within = _within(text, passages, choice)
     tables = tables_of(text, within, missions)
-    prose = [one for one in within if not any(table.span.overlaps(one.span) for table in tables)]
+    places = [table.span for table in tables]
+    prose = [one for one in within if not _touches(one.span, places)]
     sections = list(_sections(pieces_of(text, prose, missions), len(missions)))
     announced = [
         (section.label.start, Group(stated=stated, mission=section.mission))
         for section in sections
-        if (stated := tuple(stated_under(text, section.label, section.pieces)))
+        if (stated := tuple(_stated(text, section, missions)))
     ]
     tabled = [(table.span.start, group) for table in tables for group in table.groups]
     groups = [group for _, group in sorted([*announced, *tabled], key=lambda one: one[0])]
@@ -70,16 +74,31 @@ def goals_of(text: str, passages: Sequence[Passage], choice: Choice) -> GoalsRea
     )
 
 
+def _stated(text: str, section: _Section, missions: Sequence[Mission]) -> Iterator[Stated]:
+    """Yield what a section states, where no mission is stated."""
+    places = [mission.span for mission in missions]
+    for one in stated_under(text, section.label, section.pieces):
+        if not _touches(one.span, places):
+            yield one
+
+
+def _touches(span: Span, places: Sequence[Span]) -> bool:
+    """Tell whether a span shares a character with one of several, which are in order."""
+    before = bisect_left(places, span.end, key=lambda place: place.start)
+    return before > 0 and places[before - 1].end > span.start
+
+
 def without_goals(
     text: str, missions: Iterable[Mission], labels: Sequence[int]
 ) -> Iterator[Mission]:
     """Yield the missions, their explanations ending where goals are announced in them."""
     for mission in missions:
         place = mission.explanation
-        label = next((at for at in labels if place and place.start <= at < place.end), None)
-        if place is None or label is None:
+        first = bisect_left(labels, place.start) if place else len(labels)
+        if place is None or first == len(labels) or labels[first] >= place.end:
             yield mission
             continue
+        label = labels[first]
         rest = statement_span(text, place.start, label) if place.start < label else None
         yield replace(mission, explanation=rest)
 
