@@ -11,7 +11,8 @@ import pytest
 from pages_site import Visitor, shipped, visitor_of
 from visidaerah.checks import Finding, Outcome, Report
 from visidaerah.store import Store
-from visidaerah.web.pages import checking
+from visidaerah.web import create_app
+from visidaerah.web.pages import Pages, checking
 from visidaerah.web.pages.checking import NotChecked, checked
 from visidaerah.web.pages.measures import MEASURES
 from visidaerah.web.pages.waiting import Awaited
@@ -189,3 +190,19 @@ def test_what_takes_long_is_worked_out_once() -> None:
     for _ in range(3):
         awaited.value(5)
     assert calls == [1]
+
+
+def test_a_large_release_is_prepared_when_it_is_first_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("visidaerah.web.pages.preparing.LARGE", 0)
+    pages = Pages(Store.shipped())
+    client = create_app(Store.shipped(), renderer=pages).test_client()
+    assert "uses" not in vars(pages)
+    client.get("/robots.txt")
+    for _ in range(400):
+        if {"uses", "index"} <= vars(pages).keys():
+            break
+        time.sleep(0.05)
+    assert {"uses", "index"} <= vars(pages).keys()
+    assert client.get("/sectors").status_code == 200

@@ -34,6 +34,7 @@ from visidaerah.web.pages.metadata import alternates, embedded, ontology_alterna
 from visidaerah.web.pages.overviews import Overviews
 from visidaerah.web.pages.pictures import bars_of, network_of
 from visidaerah.web.pages.plan import plan_page
+from visidaerah.web.pages.preparing import Preparation
 from visidaerah.web.pages.questions import offered, question_page, starting_values
 from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
@@ -90,7 +91,10 @@ class Pages:
 
     def reader(self, site: Site) -> Reader:
         """Return the reader whose request is being answered."""
-        language = frame.language_of_request()
+        return self.reader_in(site, frame.language_of_request())
+
+    def reader_in(self, site: Site, language: str) -> Reader:
+        """Return a reader of a language."""
         return Reader(site, self.lexicon, messages(language), self._names[language])
 
     def render_error(self, site: Site, problem: Problem) -> str:
@@ -193,6 +197,7 @@ class Pages:
         Completer(self.reader, lambda: self.index).add_routes(routes, site)
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))
+        routes.before_app_request(Preparation(self, site).begin)
         routes.after_app_request(frame.speak_language)
         routes.record_once(frame.forbid_undefined_names)
         return routes

@@ -61,7 +61,7 @@ class Overviews:
 
     def __init__(self, store: Store, reader_of: Callable[[Site], Reader]) -> None:
         self._reader_of = reader_of
-        self._figures = Awaited(lambda: figures(store))
+        self.figures = Awaited(lambda: figures(store))
         self._report = Awaited(lambda: checked(store))
         self._keys: dict[str, tuple[PlanKey, ...]] = {}
         self._tallies: dict[str, Tally] = {}
@@ -169,7 +169,7 @@ class Overviews:
         """Show what of the release is complete, what each plan lacks, and which rules it breaks."""
         reader = self._reader_of(site)
         keys = self.keys(reader)
-        measured = self._figures.value(PATIENCE) if keys else None
+        measured = self.figures.value(PATIENCE) if keys else None
         report = self._report.value(0) if measured else None
         page = frame.page_asked("plans")
         if keys and report is None:
