@@ -104,6 +104,7 @@ def test_options_are_answered_everywhere(client: FlaskClient, path: str) -> None
     response = client.options(path)
     assert (response.status_code, response.data) == (204, b"")
     assert "GET" in response.headers["Allow"]
+    assert "Content-Type" not in response.headers
     assert client.options("/nothing").status_code == 404
 
 

@@ -41,11 +41,10 @@ class Front:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request: from memory where the answer is kept."""
-        if KEY not in environ:
+        found = None
+        if KEY not in environ:  # Else it was looked for before.
             hold_body(environ)
             found = self.hit(environ)
-        else:
-            found = None
         if found is None:
             return self._passed_on(environ, start_response)
         start_response(found.status, found.headers)

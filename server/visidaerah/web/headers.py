@@ -137,6 +137,7 @@ def options() -> Response | None:
         return None
     response = current_app.make_default_options_response()
     response.status_code = HTTPStatus.NO_CONTENT
+    response.headers.pop("Content-Type")
     response.headers.update(PREFLIGHT)
     there = {name.strip() for name in response.headers["Allow"].split(",")}
     response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(there & shared_methods()))

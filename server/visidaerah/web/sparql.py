@@ -56,7 +56,9 @@ def blueprint(site: Site) -> Blueprint:
     def cancel(id_: str) -> Response:
         if not site.cancel(id_):
             raise problem(404, "not-found", f"No query with the id {id_!r} is being answered.")
-        return Response(status=HTTPStatus.NO_CONTENT)
+        response = Response(status=HTTPStatus.NO_CONTENT)
+        response.headers.pop("Content-Type")
+        return response
 
     return routes
 
