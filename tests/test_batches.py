@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +47,27 @@ def test_a_lost_process_loses_one_thing() -> None:
     done = list(each(doubled, [*range(12), -3, *range(12)], 2))
     assert [d.result for d in done] == [*range(0, 24, 2), None, *range(0, 24, 2)]
     assert "-3 ended the process that read it" in str(done[12].error)
+
+
+def waiting(number: int) -> int:
+    """Do the first thing at once, and the others never."""
+    time.sleep(number * 3600)
+    return number
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    script = (
+        "from test_batches import waiting; from visidaerah.batches import each\n"
+        "for done in each(waiting, range(9), 2): print(done.result, flush=True)"
+    )
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, cwd=Path(__file__).parent, stdout=subprocess.PIPE) as batch:
+        assert batch.stdout
+        assert batch.stdout.readline() == b"0\n"
+        batch.kill()
+        rest, _ = batch.communicate(timeout=60)
+    assert rest == b""
+    assert batch.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

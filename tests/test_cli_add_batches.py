@@ -234,14 +234,3 @@ def test_two_batches_at_once_leave_a_folder_that_is_whole() -> None:
     assert len(kept()) == len(REGIONS)
     assert run("build", "--data", "visidaerah-data", "--dry-run") == 0
     assert add("texts", "--jobs", "1") == 0
-
-
-def test_processes_end_with_the_one_that_started_them() -> None:
-    for city in REGIONS:
-        write(f"texts/{city}.txt", text_of(city))
-    command = [sys.executable, "-m", "visidaerah", "add", "texts", "--jobs", "2", "--no-check"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as batch:
-        assert batch.stdout
-        assert batch.stdout.read(1)
-        batch.kill()
-        assert batch.stdout.read() is not None

@@ -158,7 +158,7 @@ def _add_one(file: str, wishes: Wishes, shelf: _Shelf, options: argparse.Namespa
     _keep(addition, library, even_empty=options.yes)
     _show(addition)
     sound = options.no_check or _check(library, [addition.slug], shapes=True)
-    _say_next(library, addition.slug, options)
+    _say_next(library, addition.slug)
     if not sound:
         output.tell(f"visidaerah: {addition.slug} is kept, but breaks rules (see Checks above).")
     return 0 if sound else 1
@@ -204,10 +204,9 @@ def _check(library: Library, slugs: Sequence[str], *, shapes: bool) -> bool:
     return sound
 
 
-def _say_next(library: Library, slug: str, options: argparse.Namespace) -> None:
-    folder = f" --data {options.data}" if options.data else ""
+def _say_next(library: Library, slug: str) -> None:
     output.say()
-    output.say(f"It is in {library.document(slug)}. See it with: visidaerah serve{folder}")
+    output.say(f"It is in {library.document(slug)}. See it with: visidaerah serve{library.option}")
 
 
 @dataclass(frozen=True, slots=True)
