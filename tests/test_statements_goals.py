@@ -62,7 +62,8 @@ def missions(text: str) -> list[str | None]:
         f"Adapun tujuan yang ingin dicapai adalah sebagai berikut:\n✓ {SCHOOL}\n✓ {ROADS}\n"
         f"Sasaran yang hendak dicapai yaitu:\n✓ {PUPILS}\n✓ {SURFACE}\n",
         "Tujuan dan Sasaran\nTujuan adalah sesuatu yang akan dicapai dalam lima tahun.\n"
-        f"Tujuan pembangunan Kota Contoh adalah sebagai berikut :\n1) {SCHOOL}\n2) {ROADS}\n\n"
+        "Untuk mencapai misi tersebut, tujuan pembangunan Kota Contoh adalah sebagai berikut :\n"
+        f"1) {SCHOOL}\n2) {ROADS}\n\n"
         f"Sasaran merupakan penjabaran tujuan.\nSasaran Kota Contoh:\na. {PUPILS}\nb. {SURFACE}\n"
         "Indikator Kinerja\na. APK\nb. APM\n",
         f"Tujuan\n1. {SCHOOL}.\nTujuan ini dicapai dengan menambah guru di sekolah.\n2. {ROADS}.\n"
@@ -250,6 +251,23 @@ def test_what_is_stated_in_a_list_and_in_a_table_counts_once_and_keeps_its_missi
     table = f"Misi | Tujuan\nMisi 1 | {SCHOOL}\nMisi 2 | {ROADS}\n"
     text = f"{PLAN}Tujuan\n1. {SCHOOL}\n2. {ROADS}\n\n{table}"
     assert told(text) == [f"misi 1 > tujuan: {SCHOOL}", f"misi 2 > tujuan: {ROADS}"]
+
+
+def test_a_heading_that_spread_words_run_into_ends_the_list() -> None:
+    spread = "\n\n".join(("TUJUAN", "1.", *SCHOOL.split(), "yang", "merata", "SASARAN", "1."))
+    text = f"{PLAN}{spread}\n\nNaiknya\n\nangka\n\nmelanjutkan\n\nsekolah\n"
+    assert told(text) == [
+        f"tujuan: {SCHOOL} yang merata",
+        f"tujuan 1 > sasaran: {PUPILS} sekolah",
+    ]
+
+
+def test_keys_of_an_array_announce_goals() -> None:
+    text = (
+        "'visi' => 'Terwujudnya Kota Contoh yang maju dan sejahtera',\n"
+        f"'misi' => array('{FIRST}', '{SECOND}'),\n'tujuan' => array('{SCHOOL}', '{ROADS} kota')"
+    )
+    assert told(text) == [f"tujuan: {SCHOOL}", f"tujuan: {ROADS} kota"]
 
 
 def test_keys_of_a_dump_announce_goals() -> None:

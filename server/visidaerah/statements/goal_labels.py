@@ -67,14 +67,16 @@ _LINK = (
 _OPENING = (
     rf"(?:(?:dalam\s+rangka|untuk|guna)\s+(?:mewujudkan|mencapai|melaksanakan)\s+"
     rf"misi[\s-]*(?:ke[\s-]*)?(?P<served>{ORDINAL})\b[^.:;]{{0,120}}?"
-    r"(?:(?:ditetapkan|dirumuskan|disusun|memiliki|terdapat)(?:lah)?)\s+(?:\w+\s+)?)"
+    r"(?:(?:ditetapkan|dirumuskan|disusun|memiliki|terdapat)(?:lah)?)\s+(?:\w+\s+)?"
+    r"|(?:dalam\s+rangka|untuk|guna)\s+(?:mewujudkan|mencapai|melaksanakan)\s+(?:visi|misi)\b"
+    r"[^.,:;]{0,80},\s*(?:maka\s+)?)"
 )
 _LABEL = re.compile(
     r"[^\w\n]{0,6}(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+)?"
     rf"(?:(?:adapun|maka|sedangkan|selanjutnya|rumusan|pernyataan)\s+)?{_OPENING}?"
     r"(?P<noun>tujuan|sasaran)(?:nya)?\b(?P<both>\s*(?:,|&|/|-|\bdan|\bserta)\s*sasaran\b)?"
     rf"(?P<of>(?:[\s,(/.-]+(?:{_MISSION}|{_GOAL}|{_NUMBER}|{_BODIES}|{_YEARS}|(?:{_WORDS})\b))*)"
-    rf"[\s).]*(?P<link>{_LINK}(?:[\s:,]|{_LINK})*)?\s*",
+    rf"[\s).'\"]*(?P<link>{_LINK}(?:[\s:,]|{_LINK})*)?\s*",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -180,7 +182,7 @@ def _number_of(printed: str) -> Number:
 
 def _announces(text: str, match: re.Match[str], end: int) -> bool:
     """Tell whether a statement or a list follows, not a sentence that only speaks of goals."""
-    if len(match[0].split()) > _WORDS_OF_HEADING and not match["served"]:
+    if len(text[match.start("noun") : match.end()].split()) > _WORDS_OF_HEADING:
         return False
     if match.end() >= end:
         return True

@@ -59,6 +59,8 @@ _INSIDE = re.compile(
     r"(?:[ \w.,()-]{0,60}:|\s+(?:\(?\d[.)]|[A-Z][a-z]))"
     r"|(?:Tujuan|Sasaran|Strategi|Indikator)(?:\s[\w.]{1,12}){0,3}\s{0,40}:)"
     r"|(?<=[.;])\s+(?=(?:Tujuan|Sasaran)(?:\s[\w-]+){0,9}\s(?:adalah|yaitu|yakni|ialah)\b)"
+    # A heading that words printed one to a line run into.
+    r"|(?<=[a-z.;)])\s+(?=(?:TUJUAN|SASARAN)\s*$)"
 )
 # What no goal stands under: a heading, or a label with what it states on its line.
 _NO_GOALS = (
