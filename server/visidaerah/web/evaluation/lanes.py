@@ -81,14 +81,14 @@ class Pool:
         self._patience = share * lane.seconds + MARGIN
         self._hurrying: asyncio.TimerHandle | None = None
 
-    async def answer(self, content: bytes) -> QueryAnswer:
-        """Answer a pickled request within the limits of the lane.
+    async def answer(self, content: bytes, *, goes_first: bool) -> QueryAnswer:
+        """Answer a pickled request within the limits of the lane, before others that wait or not.
 
         Raises WorkerLost where the worker ends, QueryTimeout where there is no place, and what
         `Store.answer` raises.
         """
         began = time.monotonic()
-        await self._take_seat()
+        await self._take_seat(goes_first=goes_first)
         waited = time.monotonic() - began
         try:
             outcome = await self._outcome(content)
@@ -132,7 +132,7 @@ class Pool:
                 return worker
         return self._zygote.fork(self._number)
 
-    async def _take_seat(self) -> None:
+    async def _take_seat(self, *, goes_first: bool) -> None:
         if self._free:
             self._free -= 1
             return
@@ -140,7 +140,10 @@ class Pool:
             await asyncio.sleep(CALM)
             raise busy()
         turn: asyncio.Future[None] = self._zygote.loop.create_future()
-        self._queue.append(turn)
+        if goes_first:
+            self._queue.appendleft(turn)
+        else:
+            self._queue.append(turn)
         self._hurry()
         try:
             await asyncio.wait_for(turn, self.lane.patience)
@@ -229,7 +232,9 @@ class Lanes:
         shape = self._heavy.shape(asked.request.query)
         if not self._heavy.knows(shape):
             try:
-                return self._noted(await asked_twice(self._quick, content))
+                # Who has no heavy query under way should not wait behind those who have.
+                goes_first = not self._shares[asked.client]
+                return self._noted(await asked_twice(self._quick, content, goes_first=goes_first))
             except WorkerLost as lost:
                 if lost.reason not in {"time", "yielded"}:
                     raise self._fatal(asked, lost) from lost
@@ -288,18 +293,18 @@ class Lanes:
         self._spooled -= size
 
 
-async def asked_twice(pool: Pool, content: bytes) -> QueryAnswer:
+async def asked_twice(pool: Pool, content: bytes, *, goes_first: bool = False) -> QueryAnswer:
     """Ask a query, and once more where its worker was lost by no fault of the query.
 
     Raises what `Pool.answer` does.
     """
     for _ in range(TRIES - 1):
         try:
-            return await pool.answer(content)
+            return await pool.answer(content, goes_first=goes_first)
         except WorkerLost as lost:
             if lost.reason not in INNOCENT:
                 raise
-    return await pool.answer(content)
+    return await pool.answer(content, goes_first=goes_first)
 
 
 class HeavyShapes:

@@ -102,7 +102,7 @@ def lanes_of(limits: Limits, folder: Path | None = None) -> tuple[Lane, Lane]:
         waiting=limits.connections,
         patience=limits.patience,
         memory=limits.memory,
-        niceness=3,
+        niceness=0,
         bounds=bounds,
         is_patient=False,
     )
