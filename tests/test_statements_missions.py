@@ -125,6 +125,7 @@ MARKED = {
     "tags in capitals": "<H3>Misi</H3><OL><LI>{}</LI><LI>{}</LI><LI>{}</LI></OL>",
     "a title in one line": "Beranda Profil Misi Kabupaten Boyolali {} {} {}",
     "the first printed twice": "MISI\n- {0} - {0}\n- {1}\n- {2}\n",
+    "an English conjunction": "Mission\n1. {};\n2. {}; and\n3. {}.\n",
     "an English heading": "Mission\n1. {}\n2. {}\n3. {}\n",
     "labels of goals between": (
         "MISI\n1. {}\nTujuan : Naiknya mutu\n2. {}\nTujuan : Ratanya jalan\nSasaran : Mantap\n"
@@ -178,6 +179,8 @@ TOLD = {
     ),
     "letters": "Sedangkan misinya adalah: a. {}. b. {}. c. {}.",
     "commas behind a label": "Misi: {}, {}, dan {}.",
+    "English ordinals that nothing announces": "First, {}. Second, {}. Third, {}.",
+    "ordinals that nothing announces": "Pertama, {}. Kedua, {}. Ketiga, {}.",
     "English ordinals": "There are three missions. First, {}. Second, {}. Third, {}.",
 }
 

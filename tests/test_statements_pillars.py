@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stated import MISSION_SECTION, VISION_SECTION, missions_of, pillars_of, plan_of, words
+from stated import MISSION_SECTION, VISION, VISION_SECTION, missions_of, pillars_of, plan_of, words
 
 MAJU = "kondisi masyarakat yang berpendidikan dan berpenghasilan cukup"
 MANDIRI = "kemampuan masyarakat memenuhi kebutuhannya dengan potensi sendiri"
@@ -124,6 +124,11 @@ def test_the_link_word_may_begin_the_explanation() -> None:
         f"Makna visi\n| 1. | Maju | yaitu {MAJU} |\n| 2. | Mandiri | yaitu {MANDIRI} |\n"
     )
     assert pillars_of(text) == PILLARS[:2]
+
+
+def test_notions_that_ordinals_count_behind_a_vision_are_no_missions() -> None:
+    text = f"Visi: “{VISION}”. Pertama, Maju itu penting. Kedua, Mandiri juga. Ketiga, Berbudaya."
+    assert missions_of(text) == []
 
 
 def test_explanations_in_capitals_have_links_in_capitals() -> None:

@@ -74,6 +74,7 @@ _CLAUSE_BREAKS = ".;"
 # A title in the midst of a page that is one line: "… Misi Kota Contoh 1. Menata …".
 _TITLE_INSIDE = re.compile(r"\bM(?:isi|ISI)\b(?:\s+[A-Z(\d][\w()–-]*){0,6}\s+(?=\(?1[.)]\s)")
 _LABEL = re.compile(r"\W*misi(?:\s+\w+){0,4}?\s*[:\t=]\s*", re.IGNORECASE)
+_COUNTED = re.compile(r"\bpertama\b|\bfirst\b")
 _MISSIONS = re.compile(r"misi|\bmission")
 _DUTIES = re.compile(r"\b(?:tugas|bertugas|(?:ber)?fungsi|langkah)", re.IGNORECASE)
 # Lists about missions in general: "Langkah menyusun misi :", "Ciri-ciri misi yang baik".
@@ -107,7 +108,11 @@ def mission_lists(
     found: list[MissionList] = []
     index = 0
     while index < len(passages):
-        one = _announced(text, passages, index) or _unannounced(text, passages, index, behind)
+        one = (
+            _announced(text, passages, index)
+            or _unannounced(text, passages, index, behind)
+            or _series_behind(text, passages, index, behind)
+        )
         if one:
             one = _continued(text, passages, one) if one.last == index else one
             found.append(one)
@@ -342,6 +347,23 @@ def _by_ordinals(
         if first := first_of_series(text, one.end, span.end):
             return ordinal_series(text, passages, index, first)
     return (), index
+
+
+def _series_behind(
+    text: str, passages: Sequence[Passage], index: int, behind: Container[int]
+) -> MissionList | None:
+    """Return efforts that ordinals count in the block of a vision or right behind it."""
+    passage = passages[index]
+    near = index in behind or index + 1 in behind
+    if not near or passage.heads or not _COUNTED.search(passage.words):
+        return None
+    missions, last = ordinal_series(text, passages, index)
+    english = bool(missions) and (missions[0].marker or "").lower() == "first"
+    efforts = english or all(opens_like_a_mission(text, one.span) for one in missions)
+    if not efforts or len(missions) < _FEWEST_UNANNOUNCED:
+        return None
+    lead = Span(passage.span.start, max(passage.span.start + 1, missions[0].span.start))
+    return MissionList(missions=missions, lead=lead, anchor=index, last=last, announced=False)
 
 
 def _unannounced(

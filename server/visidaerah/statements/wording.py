@@ -23,7 +23,7 @@ _SINGLE = {"'": "'", "‘": "’", "`": "'"}
 _LAYERS = 6
 _EDGE = " \t\r\n\xa0\v\f\ufeff\u200b"
 _CLOSING = ".,;:!…·*_" + _EDGE
-_CONJUNCTION = re.compile(r"[,;]?\s+(?:dan|serta|dan/atau)$", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(?:[,;]?\s+(?:dan|serta|dan/atau)|[,;]\s+and)$", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 # The first words of a statement of what is to be done or reached: me- verbs, pe-/-an nouns,
