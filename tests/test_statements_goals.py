@@ -270,6 +270,17 @@ def test_keys_of_an_array_announce_goals() -> None:
     assert told(text) == [f"tujuan: {SCHOOL}", f"tujuan: {ROADS} kota"]
 
 
+def test_columns_of_a_dump_hold_goals_and_no_missions() -> None:
+    text = (
+        "INSERT INTO `tbl_profil` (`id`, `visi`, `misi`, `tujuan`, `tanggal`) VALUES\n"
+        "(1, '<p>Visi: Terwujudnya Kota Contoh yang maju dan sejahtera</p>',"
+        f" '<ol><li>{FIRST}</li><li>{SECOND}</li></ol>',"
+        f" '<ol><li>{SCHOOL}</li><li>{ROADS} kota</li></ol>', '2020-01-01');\n"
+    )
+    assert told(text) == [f"tujuan: {SCHOOL}", f"tujuan: {ROADS} kota"]
+    assert missions(text) == [FIRST, SECOND]
+
+
 def test_keys_of_a_dump_announce_goals() -> None:
     text = (
         '{"visi": "Terwujudnya Kota Contoh yang maju", "misi": ["Meningkatkan mutu pendidikan", '

@@ -57,7 +57,7 @@ def _plan(text: str, passages: Sequence[Passage], choice: Choice, gazetteer: Gaz
         vision=Vision(span=choice.vision.span) if choice.vision else None,
         other_visions=tuple(Vision(span=other.span) for other in choice.others),
         pillars=_pillars(text, passages, choice),
-        missions=tuple(without_goals(text, missions, read.labels)),
+        missions=tuple(without_goals(text, missions, read)),
         goals=read.goals,
         counts=declared_counts(text, (p.span for p in passages if leads_in(p))),
         service=places.service,

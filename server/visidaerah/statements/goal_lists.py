@@ -70,7 +70,7 @@ def stated_under(text: str, label: GoalLabel, pieces: Sequence[Piece]) -> Iterat
 def _stated(text: str, label: GoalLabel, pieces: Sequence[Piece]) -> Iterator[Stated]:
     own, below = pieces[0], pieces[1:]
     if label.end >= own.span.end:
-        yield from _below(text, label, below)
+        yield from listed(text, label, below)
         return
     behind = list(_behind(text, label, own.span.end))
     yield from behind
@@ -136,7 +136,7 @@ def _between_semicolons(text: str, start: int, end: int) -> list[Span]:
     return spans if several else []
 
 
-def _below(text: str, label: GoalLabel, pieces: Sequence[Piece]) -> Iterator[Stated]:
+def listed(text: str, label: GoalLabel, pieces: Sequence[Piece]) -> Iterator[Stated]:
     """Yield the list below a heading, over the sentences that lead to it."""
     for index, piece in enumerate(pieces[: _MOST_INTRODUCTIONS + 1]):
         if piece.marker:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from visidaerah.statements.goal_fields import GoalField, fields_of
 from visidaerah.statements.goal_labels import GoalLabel
-from visidaerah.statements.goal_lists import stated_under
+from visidaerah.statements.goal_lists import listed, stated_under
 from visidaerah.statements.goal_pieces import folded, pieces_of
 from visidaerah.statements.goal_tables import tables_of
 from visidaerah.statements.goal_ties import Group, tied
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalsRead:
-    """The goals and objectives of a plan, and where the labels that announce them begin."""
+    """The goals and objectives of a plan, and where the labels that announce them begin.
+
+    `fields` are the places of a dump that hold goals and nothing else.
+    """
 
     goals: tuple[Goal, ...] = ()
     labels: tuple[int, ...] = ()
+    fields: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +60,11 @@ def goals_of(text: str, passages: Sequence[Passage], choice: Choice) -> GoalsRea
     """Return the goals and objectives stated with the chosen vision and missions, in order."""
     if not _ANNOUNCED.search(text.lower()):
         return GoalsRead()
-    missions = choice.missions.missions if choice.missions else ()
+    fields = fields_of(text)
+    missions = tuple(_apart(choice.missions.missions if choice.missions else (), fields))
     within = _within(text, passages, choice)
     tables = tables_of(text, within, missions)
-    places = [table.span for table in tables]
+    places = sorted([*(table.span for table in tables), *(field.span for field in fields)])
     prose = [one for one in within if not _touches(one.span, places)]
     sections = list(_sections(pieces_of(text, prose, missions), len(missions)))
     announced = [
@@ -66,12 +72,27 @@ def goals_of(text: str, passages: Sequence[Passage], choice: Choice) -> GoalsRea
         for section in sections
         if (stated := tuple(_stated(text, section, missions)))
     ]
+    fielded = [(field.span.start, _group(text, field, within)) for field in fields]
     tabled = [(table.span.start, group) for table in tables for group in table.groups]
-    groups = [group for _, group in sorted([*announced, *tabled], key=lambda one: one[0])]
+    groups = [group for _, group in sorted([*announced, *fielded, *tabled], key=lambda one: one[0])]
     return GoalsRead(
         goals=tied(text, groups, len(missions)),
         labels=tuple(sorted(start for start, _ in announced)),
+        fields=tuple(field.span for field in fields),
     )
+
+
+def _apart(missions: Iterable[Mission], fields: Sequence[GoalField]) -> Iterator[Mission]:
+    """Yield the missions that are not in a field of goals."""
+    places = [field.span for field in fields]
+    return (mission for mission in missions if not _touches(mission.span, places))
+
+
+def _group(text: str, field: GoalField, passages: Iterable[Passage]) -> Group:
+    """Return what a field of a dump states."""
+    label = GoalLabel(level=field.level, start=field.span.start, end=field.span.start)
+    inside = [passage for passage in passages if field.span.overlaps(passage.span)]
+    return Group(stated=tuple(listed(text, label, pieces_of(text, inside, ()))))
 
 
 def _stated(text: str, section: _Section, missions: Sequence[Mission]) -> Iterator[Stated]:
@@ -88,11 +109,12 @@ def _touches(span: Span, places: Sequence[Span]) -> bool:
     return before > 0 and places[before - 1].end > span.start
 
 
-def without_goals(
-    text: str, missions: Iterable[Mission], labels: Sequence[int]
-) -> Iterator[Mission]:
+def without_goals(text: str, missions: Iterable[Mission], read: GoalsRead) -> Iterator[Mission]:
     """Yield the missions, their explanations ending where goals are announced in them."""
+    labels = read.labels
     for mission in missions:
+        if _touches(mission.span, read.fields):
+            continue
         place = mission.explanation
         first = bisect_left(labels, place.start) if place else len(labels)
         if place is None or first == len(labels) or labels[first] >= place.end:
