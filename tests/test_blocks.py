@@ -85,7 +85,15 @@ def test_a_marker_is_read_as_style_and_number_and_is_outside_the_block(
 
 @pytest.mark.parametrize(
     "line",
-    ["3.5 persen naik", "1.000 jiwa", "Dr. Ani", "-5 derajat minus", "di. Kota", "M16 adalah kode"],
+    [
+        "3.5 persen naik",
+        "1.000 jiwa",
+        "Dr. Ani",
+        "-5 derajat minus",
+        "di. Kota",
+        "M16 adalah kode",
+        "S1 Hukum",
+    ],
 )
 def test_a_figure_or_a_title_is_no_number_of_an_item(line: str) -> None:
     assert [number for _, _, number in markers(line)] in ([], [None])
@@ -186,6 +194,14 @@ def test_lines_that_recur_at_form_feeds_divide_nothing() -> None:
 def test_a_heading_of_a_section_may_recur_at_form_feeds() -> None:
     text = "MISI\n1. Membangun desa.\n\fMISI\n2. Menata kota.\n\fMISI\n3. Menata desa.\n"
     assert quotes(text).count("MISI") == 3
+
+
+def test_a_mission_of_another_kind_inside_a_line_does_not_divide_it() -> None:
+    text = (
+        "Gubernur hadir pada pembukaan Misi Dagang Membuka Peluang Ekspor di kota itu, lalu bertemu"
+        " para pelaku usaha dari Visi Media Menjadi Mitra Utama."
+    )
+    assert quotes(text) == [text]
 
 
 def test_titles_inside_a_line_divide_it_and_mentions_do_not() -> None:

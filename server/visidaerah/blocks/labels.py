@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # "VISI KOTA CONTOH TAHUN 2021-2026 TERWUJUDNYA …", "Misi Desa Contoh 1. …": the word, a title of
-# capitalised words, and the first word of the statement.
+# capitalised words that begin with whose it is, and the first word of the statement.
+_OWNER = (
+    r"(?i:kota|kabupaten|kab|provinsi|desa|kelurahan|kalurahan|kecamatan|nagari|gampong|kampung"
+    r"|lembang|pekon|pemerintah|dinas|badan|bupati|wali|walikota|gubernur|kepala|pembangunan"
+    r"|daerah|rpjmd|rpjpd|tahun|periode|rsud|puskesmas|\(?\d{4})\b"
+)
 _TITLE = (
+    rf"(?:\s+(?={_OWNER})[A-Z0-9(][\w()/.–-]*"
     r"(?:\s+(?!(?i:dan|serta|tersebut|ini|itu|di|yang|adalah|yaitu|visi|misi)\b)"
-    r"[A-Z0-9(–-][\w()/.–-]*){0,9}?(?:\s*:\s*|\s+)"
+    r"[A-Z0-9(–-][\w()/.–-]*){0,8}?)?(?:\s*:\s*|\s+)"
 )
 _LABEL = re.compile(
     rf"\b(?:V(?:ISI|isi){_TITLE}"

@@ -22,8 +22,8 @@ _MARKER = re.compile(
     r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
     rf"|(?P<enclosed>\((?:\d{{1,5}}|[a-z]|{_NUMERAL})\)\s*)"
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
-    # The codes of tables: "M1.", "M-2", "T1:".
-    r"|(?P<coded>[MTS][.-]?\d{1,3}(?:[.:)](?:\s+|$)|\s+(?=[A-Z])|$))"
+    # The codes of tables: "M1.", "M-2", "T1:"; but "S1 Hukum" is a degree.
+    r"|(?P<coded>[MTS][.-]?\d{1,3}(?:[.:)](?:\s+|$)|(?<=M\d)\s+(?=[A-Z])|(?<=M-\d)\s+(?=[A-Z])|$))"
     r"|(?P<number>\d{1,5}(?:\.\)|[.)](?!\d)|\s?[:–-](?=\s))\s*)"
     rf"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:{_NUMERAL}|{_NUMERAL.upper()})[.)])(?:\s+|$))"
     r"|(?P<letters>[a-z]{2}[.)](?:\s+|$))"
