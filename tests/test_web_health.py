@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -265,8 +265,31 @@ def test_the_last_lines_are_written_when_the_process_ends(tmp_path: Path) -> Non
     for number in range(120):
         journal.note({"event": str(number)})
     journal.close(seconds=10)
-    time.sleep(0.05)
-    assert len(file.read_text(encoding="utf-8").splitlines()) >= 100
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 120
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_each_process_writes_its_own_lines(tmp_path: Path) -> None:
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from visidaerah.web.logs import Journal\n"
+        "journal = Journal(Path(sys.argv[1]))\n"
+        "for number in range(100): journal.note({'event': f'parent {number}'})\n"
+        "child = os.fork()\n"
+        "for number in range(100):\n"
+        "    journal.note({'event': f'{\"parent\" if child else \"child\"} {100 + number}'})\n"
+        "journal.close(seconds=10)\n"
+        "if child: os.waitpid(child, 0)\n"
+        "os._exit(0)\n"
+    )
+    file = tmp_path / "log"
+    subprocess.run([sys.executable, "-W", "ignore", "-c", program, file], check=True, timeout=30)
+    events = [json.loads(line)["event"] for line in file.read_text("utf-8").splitlines()]
+    assert sorted(events) == sorted(
+        [f"parent {number}" for number in range(200)]
+        + [f"child {number}" for number in range(100, 200)]
+    )
 
 
 def test_a_process_ends_although_its_log_is_not_read() -> None:

@@ -52,17 +52,24 @@ class Journal:
 
     def __init__(self, file: Path | None = None, form: str = "json") -> None:
         self.lost = 0
-        self._stream = Stream(file)
+        self._file = file
         self._write_line = as_json if form == "json" else as_text
+        self._begin()
+        # Neither threads nor what they hold survive a fork: each process begins anew.
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._begin)
+        atexit.register(self.close)
+
+    def _begin(self) -> None:
+        self._stream = Stream(self._file)
         self._waiting: deque[tuple[float, Event]] = deque()
         self._writing = Lock()
         self._starting = Lock()
-        self._process = 0
+        self._writer: Thread | None = None
 
     def note(self, event: Event) -> None:
         """Write an event some time soon; never waits."""
-        # Threads do not survive a fork: each process has its own.
-        if self._process != os.getpid():
+        if self._writer is None:
             self._start_writer()
         if len(self._waiting) < LONGEST_QUEUE:
             self._waiting.append((time.time(), event))
@@ -84,7 +91,7 @@ class Journal:
     def close(self, seconds: float = LAST_WORDS) -> None:
         """Give what waits some time to be written, without waiting for a stream that is stuck."""
         deadline = time.monotonic() + seconds
-        while self._waiting and time.monotonic() < deadline:
+        while (self._waiting or self._writing.locked()) and time.monotonic() < deadline:
             time.sleep(PAUSE / 10)
 
     def _write_some(self) -> None:
@@ -97,10 +104,9 @@ class Journal:
 
     def _start_writer(self) -> None:
         with self._starting:
-            if self._process != os.getpid():
-                self._process = os.getpid()
-                atexit.register(self.close)
-                Thread(target=self._write, name="journal", daemon=True).start()
+            if self._writer is None:
+                self._writer = Thread(target=self._write, name="journal", daemon=True)
+                self._writer.start()
 
     def _write(self) -> None:
         while True:

@@ -198,8 +198,6 @@ class Supervisor:
         self._web = self._forked(self._run_web)
 
     def _forked(self, run: Callable[[], NoReturn]) -> int:
-        if self._service.journal:
-            self._service.journal.flush()
         pid = os.fork()
         if pid == 0:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING | {signal.SIGCHLD})
