@@ -116,7 +116,6 @@ class Editor:
         selected = "li[aria-selected]"
         self.until(lambda: any(words in one.text for one in self.all(selected)))
         # A completion that has only just appeared is not taken, so that typing is not disturbed.
-        self.browser.driver.implicitly_wait(0)
         ActionChains(self.browser.driver).pause(0.2).send_keys(Keys.ENTER).perform()
         self.until(lambda: not self.all(selected))
 

@@ -120,6 +120,11 @@ def waited_for(condition: Callable[[], Any]) -> Any:
     raise AssertionError("It did not come about.")
 
 
+@linux
+def test_a_program_lets_others_go_first(ended: Ended) -> None:
+    assert ended("print(os.nice(0))") == ("done", f"{os.nice(0) + 10}\n".encode())
+
+
 def test_a_program_that_reads_nothing_gets_its_answer_through(ended: Ended) -> None:
     assert ended("sys.stdout.write('done')", b"x" * (1 << 20)) == ("done", b"done")
 

@@ -26,6 +26,9 @@ SET_DEATH_SIGNAL = 1
 KEPT = ("LANG", "LC_ALL", "PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
 """What the process is told of the environment: nothing that could be a secret."""
 
+NICENESS = 10
+"""How far the process steps back behind those that serve."""
+
 SPARE_SECONDS = 5
 """Seconds beyond its processor time that the process may wait."""
 
@@ -100,9 +103,12 @@ def answer_file() -> IO[bytes]:
 def confine(confines: Confines) -> None:
     """Limit this process for good, as far as the system can.
 
-    It has no network, bounded resources, and ends with the process that began it.
+    It has no network and bounded resources, lets others go first, and ends with the process that
+    began it.
     """
     leave_network()
+    with suppress(AttributeError):
+        os.nice(NICENESS)
     end_with_parent()
     with suppress(ImportError):
         import resource
