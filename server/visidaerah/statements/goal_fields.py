@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
@@ -28,7 +27,6 @@ _INSERT = re.compile(r"\bINSERT\s+INTO\s[^()]{0,120}\(([^()]{1,900})\)\s*VALUES\
 _NAME = re.compile(r"[\s`\"'\[\]]+")
 _VALUE = re.compile(r"\s*(?:'(?P<text>(?:[^'\\]|\\.|'')*)'|[^,()']*)\s*(?P<end>[,)])", re.DOTALL)
 _NEXT_ROW = re.compile(r"\s*,?\s*\(")
-_MOST_ROWS = 500
 
 
 def fields_of(text: str) -> tuple[GoalField, ...]:
@@ -40,7 +38,7 @@ def _fields(text: str, insert: re.Match[str]) -> Iterator[GoalField]:
     names = [_NAME.sub("", name).lower() for name in insert[1].split(",")]
     levels = [_COLUMNS.get(name) for name in names]
     if any(levels):
-        for row in islice(_rows(text, insert.end()), _MOST_ROWS):
+        for row in _rows(text, insert.end()):
             for level, span in zip(levels, row, strict=False):
                 if level and span:
                     yield GoalField(level, span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -88,11 +88,13 @@ def _apart(missions: Iterable[Mission], fields: Sequence[GoalField]) -> Iterator
     return (mission for mission in missions if not _touches(mission.span, places))
 
 
-def _group(text: str, field: GoalField, passages: Iterable[Passage]) -> Group:
+def _group(text: str, field: GoalField, passages: Sequence[Passage]) -> Group:
     """Return what a field of a dump states."""
     label = GoalLabel(level=field.level, start=field.span.start, end=field.span.start)
-    inside = [passage for passage in passages if field.span.overlaps(passage.span)]
-    return Group(stated=tuple(listed(text, label, pieces_of(text, inside, ()))))
+    first = bisect_right(passages, field.span.start, key=lambda passage: passage.span.end)
+    last = bisect_left(passages, field.span.end, key=lambda passage: passage.span.start)
+    pieces = pieces_of(text, passages[first:last], ())
+    return Group(stated=tuple(listed(text, label, pieces)))
 
 
 def _stated(text: str, section: _Section, missions: Sequence[Mission]) -> Iterator[Stated]:
