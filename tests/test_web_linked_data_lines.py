@@ -137,6 +137,9 @@ def test_6_the_ontology_is_a_page_or_data(client: FlaskClient) -> None:
 def test_7_a_version_of_the_ontology_is_for_ever(client: FlaskClient) -> None:
     response = get(client, f"/ontology/{__version__}", "text/turtle")
     assert "immutable" in response.headers["Cache-Control"]
+    place = response.headers["Content-Location"]
+    assert place == f"/ontology/{__version__}.ttl"
+    assert get(client, place).data == response.data
     version = ox.NamedNode(f"{BASE}ontology/{__version__}")
     named = ox.NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
     assert ox.Triple(ox.NamedNode(f"{BASE}ontology"), named, version) in graph(response)

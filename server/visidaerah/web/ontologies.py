@@ -96,7 +96,10 @@ def version_reply(site: Site, form: Format | None) -> Response:
     """
     chosen = form or negotiate(RESOURCE_OFFERS, ontology_address)
     response = ontology_reply(site, chosen, negotiated=form is None)
-    return response if chosen == HTML else unchanging(response)
+    if chosen == HTML:
+        return response
+    response.content_location = f"/ontology/{current_version(site)}.{chosen.name}"
+    return unchanging(response)
 
 
 def current_version(site: Site) -> str | None:
