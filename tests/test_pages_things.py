@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlsplit
+
+import pytest
 
 from pages_site import shipped, visitor_of
 
@@ -206,3 +209,33 @@ def test_browsers_find_the_icon_where_they_look_first() -> None:
     response = shipped().client.get("/favicon.ico")
     assert response.status_code == 302
     assert response.headers["Location"].endswith("/icon.svg")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/plans",
+        "/sectors",
+        "/compare",
+        "/data",
+        "/ontology",
+        "/statements?plan=kota-metro&sector=https://w3id.org/visidaerah/id/sector/1.02",
+        METRO,
+        f"{METRO}/mission/2",
+        "/page/sector/1.02",
+        "/page/document/kota-metro",
+        "/page/region/33.71",
+    ],
+)
+def test_the_query_behind_a_page_can_be_asked_by_anyone(address: str) -> None:
+    page = shipped().see(address, "en")
+    behind = next(e for e in page.all("details") if "The query behind this page" in e.text)
+    pattern = re.search(
+        r"((?:PREFIX|SELECT|DESCRIBE)[\s\S]*?)\n?Open in the query editor", behind.text
+    )
+    assert pattern is not None
+    asked = {"query": pattern[1]}
+    response = shipped().client.get("/sparql", query_string=asked, headers={"Accept": "*/*"})
+    assert response.status_code == 200
+    assert len(response.data) > 200

@@ -15,7 +15,7 @@ from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import ONTOLOGY, PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
 from visidaerah.web.pages import frame, takeaways
-from visidaerah.web.pages.behind import standing_alone
+from visidaerah.web.pages.behind import READ_FROM, about, standing_alone
 from visidaerah.web.pages.choosing import PLANS, short_name
 from visidaerah.web.pages.completion import Completer
 from visidaerah.web.pages.data import BY_GRAPH, FIRST_QUERY, data_page, dataset_json
@@ -40,7 +40,7 @@ from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table, summary
 from visidaerah.web.pages.search import FOUND, SearchIndex, search
-from visidaerah.web.pages.sectors import concerns, is_sector
+from visidaerah.web.pages.sectors import JUDGED, concerns, is_sector
 from visidaerah.web.pages.tiles import tile_map
 from visidaerah.web.pages.trouble import trouble
 from visidaerah.web.pages.trying import Trials
@@ -290,6 +290,7 @@ class Pages:
             text_language=text_language(reader, node),
             kinds=_words(reader, "kind", LEGEND),
             as_printed=as_printed,
+            query=about(READ_FROM, {"source": node}),
             at_page=frame.at_page,
             **document_page(reader, node),
             **shared,
@@ -303,6 +304,7 @@ class Pages:
             page=resource_page(reader, node, frame.page_asked("references")),
             concerns=concerns(reader, node, frame.page_asked("concerns")) if judged else None,
             groups=_words(reader, "group", (*GROUPS, "other")),
+            query=about(JUDGED, {"sector": node}) if judged else f"DESCRIBE {node}",
             at_page=frame.at_page,
             **shared,
         )

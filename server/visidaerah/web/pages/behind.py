@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
+READ_FROM = """\
+SELECT ?source ?start ?end ?relation ?thing WHERE {
+  ?span oa:hasSource ?source ; oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end .
+  ?thing ?relation ?span .
+}
+ORDER BY ?start ?end"""
+"""Which things were read from which characters of a source text."""
+
 _PREFIXED = re.compile(r"(?<![\w<:/?$])([a-z]+):[A-Za-z]")
 
 
