@@ -346,7 +346,7 @@ def test_a_release_knows_what_it_says_something_of() -> None:
 
 def test_parts_of_a_document_are_found_by_what_is_before_the_hash() -> None:
     document = f"{BASE}id/document/x"
-    assert release(OWN).fragments[document] == (ox.NamedNode(f"{document}#char=3,9"),)
+    assert release(OWN).fragments_of(document) == (ox.NamedNode(f"{document}#char=3,9"),)
 
 
 def test_a_folder_is_a_release_of_all_its_files(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import re
-from collections import defaultdict
+from collections import deque
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeGuard
 
 import pyoxigraph as ox
 
@@ -27,7 +27,7 @@ from visidaerah.sources import (
     shipped_quads,
     with_stable_blank_nodes,
 )
-from visidaerah.vocabulary import PREFIXES
+from visidaerah.vocabulary import OA, PREFIXES, RDFS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,6 +50,9 @@ Row = dict[str, Term]
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 DEFAULT_GRAPH = ox.DefaultGraph()
+
+TO_DOCUMENT = (OA.hasSource, RDFS.isDefinedBy)
+"""The properties that lead from a part of a document to the document."""
 
 UNKNOWN_FUNCTION = re.compile(r"The custom function <(?P<iri>[^>]*)> is not supported")
 
@@ -172,17 +175,22 @@ class Store:
         found = (self.triples(node), self.triples(object=node))
         return any(map(any, found)) or self.has_graph(iri)
 
-    @cached_property
-    def fragments(self) -> dict[str, tuple[ox.NamedNode, ...]]:
-        """Return the things that have a `#` in their names by what is before it, in order."""
-        found = self.select(
-            "SELECT DISTINCT ?thing { ?thing ?p ?o FILTER CONTAINS(STR(?thing), '#') }"
-        )
-        things = [thing for row in found if isinstance(thing := row["thing"], ox.NamedNode)]
-        by_document: defaultdict[str, list[ox.NamedNode]] = defaultdict(list)
-        for thing in sorted(things, key=str):
-            by_document[thing.value.partition("#")[0]].append(thing)
-        return {document: tuple(parts) for document, parts in by_document.items()}
+    def fragments_of(self, document: str) -> tuple[ox.NamedNode, ...]:
+        """Return the things that a document defines by fragment (`…#char=76,143`), in order.
+
+        They name it as their source or definition, or belong to others that do.
+        """
+        node = ox.NamedNode(document)
+        waiting: deque[Term] = deque()
+        for property_ in TO_DOCUMENT:
+            waiting.extend(triple.subject for triple in self.triples(None, property_, node))
+        found: set[ox.NamedNode] = set()
+        while waiting:
+            part = waiting.popleft()
+            if is_part(part, document) and part not in found:
+                found.add(part)
+                waiting.extend(triple.object for triple in self.triples(part))
+        return tuple(sorted(found, key=str))
 
     def select(self, query: str, **bindings: Term) -> list[Row]:
         """Return the rows of a SELECT query of our own; unbound variables are absent.
@@ -301,6 +309,11 @@ class StoreOnDisk(Store):
     @cached_property
     def _size(self) -> int:
         return self._marker.triples
+
+
+def is_part(term: Term, document: str) -> TypeGuard[ox.NamedNode]:
+    """Tell whether a term is the name of a part of a document."""
+    return isinstance(term, ox.NamedNode) and term.value.startswith(f"{document}#")
 
 
 def merge(engine: ox.Store) -> bool:

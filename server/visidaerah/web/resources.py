@@ -274,7 +274,7 @@ def document_subjects(store: Store, thing: ox.NamedNode) -> list[Node]:
     """Return the thing and what its document defines by fragment (`…#char=76,143`)."""
     if "#" in thing.value:
         return [thing]
-    return [thing, *store.fragments.get(thing.value, ())]
+    return [thing, *store.fragments_of(thing.value)]
 
 
 def closure(store: Store, thing: Node) -> Iterator[ox.Quad]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from visidaerah import __version__
+from visidaerah import __version__, measures
 from visidaerah.vocabulary import PREFIXES
 from visidaerah.web.description import citation
 from visidaerah.web.dumps import GZIP, all_dumps
@@ -136,12 +136,13 @@ def dump_file(reader: Reader, dump: Dump) -> DumpFile:
 
 def graph_sizes(reader: Reader) -> dict[NamedNode, int]:
     """Return how many statements each named graph has, in order of the names."""
-    found = ((row["graph"], row["statements"]) for row in reader.select(BY_GRAPH))
-    return {
+    found = ((row["of"], row["n"]) for row in reader.store.measured(measures.BY_GRAPH))
+    sizes = {
         graph: int(size.value)
         for graph, size in found
         if isinstance(graph, NamedNode) and isinstance(size, Literal)
     }
+    return {graph: sizes[graph] for graph in sorted(sizes, key=str)}
 
 
 def graph_entry(reader: Reader, graph: NamedNode, size: int) -> GraphEntry:
