@@ -121,6 +121,15 @@ def waited_for(condition: Callable[[], Any]) -> Any:
 
 
 @linux
+def test_limits_that_are_lower_already_stay(ended: Ended) -> None:
+    import resource
+
+    program = "import resource; print(resource.getrlimit(resource.RLIMIT_NOFILE))"
+    _, highest = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert ended(program, files=highest + 1) == ("done", f"({highest}, {highest})\n".encode())
+
+
+@linux
 def test_a_program_lets_others_go_first(ended: Ended) -> None:
     assert ended("print(os.nice(0))") == ("done", f"{os.nice(0) + 10}\n".encode())
 

@@ -113,7 +113,10 @@ def confine(confines: Confines) -> None:
     with suppress(ImportError):
         import resource
 
-        for limit, soft, hard in limits(confines):
+        for limit, *values in limits(confines):
+            _, highest = resource.getrlimit(limit)
+            bounded = highest != resource.RLIM_INFINITY
+            soft, hard = (min(value, highest) if bounded else value for value in values)
             resource.setrlimit(limit, (soft, hard))
 
 
