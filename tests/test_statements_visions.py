@@ -371,6 +371,10 @@ def test_a_vision_and_missions_are_found_in_data_and_in_one_line(text: str) -> N
         "1. Mengadakan lomba\n2. Mengaktifkan kegiatan",
         "Dalam menyelenggarakan misi pemerintah daerah, Bappeda berfungsi:\n"
         "a. menyusun rencana\nb. mengoordinasikan dinas\nc. mengendalikan pembangunan",
+        "Misi Dagang Membuka Peluang\nGubernur hadir.\n1. Menjual kopi\n2. Menjual kayu\n",
+        "Contohnya, misi perusahaan adalah:\n1. Menyediakan produk\n2. Melayani pelanggan\n",
+        "| Misi | Tanggal |\n|---|---|\n| Apollo 11 menuju bulan | 1969 |\n",
+        "Warga menunggu visi dan misi daerah. Pertama, mari menjaga sungai. Kedua, mari menanam.",
         "Relawan berangkat dalam misi kemanusiaan. Misi tersebut meliputi:\n"
         "1. Mendirikan tenda\n2. Menyalurkan bantuan\n3. Mengobati korban",
     ],

@@ -10,7 +10,7 @@ from visidaerah.blocks.markers import marker_at
 from visidaerah.spans import Span
 from visidaerah.statements.mission_lines import mission_span, numbered_inside
 from visidaerah.statements.model import Mission
-from visidaerah.statements.wording import word_count
+from visidaerah.statements.wording import opens_like_a_mission, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,10 @@ _HEADS = {
 # Rows that state nothing: a rule under the header, or the numbers of the columns.
 _NO_ROW = re.compile(r"[\s|:+=–-]*|[\s|]*(?:\(?\d{1,2}\)?[\s|]+)+\(?\d{0,2}\)?[\s|]*")
 _NUMBER = re.compile(r"\W*(\d{1,2}|[IVXivx]{1,4})\W*")
+# What heads the other columns of a plan's table.
+_PLANNED = re.compile(
+    r"\b(?:visi|tujuan|sasaran|strategi|kebijakan|program|indikator)\b", re.IGNORECASE
+)
 _DIVIDERS = ("|", "\t")
 _LONGEST_HEADER = 500
 _WORDS_OF_HEAD = 5
@@ -41,9 +45,13 @@ def vision_in_column(text: str, heading: Span) -> Span | None:
 def missions_in_column(text: str, heading: Span) -> tuple[Mission, ...]:
     """Return what the column of missions of the table states that a heading belongs to.
 
-    A cell that repeats the one above, or is empty, goes on with its mission.
+    A cell that repeats the one above, or is empty, goes on with its mission. Neither column nor
+    wording tells a plan in tables of journeys.
     """
-    return tuple(_missions(text, _column(text, heading, "misi")))
+    missions = tuple(_missions(text, _column(text, heading, "misi")))
+    planned = _PLANNED.search(text, *_line_around(text, heading))
+    efforts = any(opens_like_a_mission(text, one.span) for one in missions)
+    return missions if planned or efforts else ()
 
 
 def _column(text: str, heading: Span, noun: Literal["visi", "misi"]) -> Iterator[tuple[Row, Span]]:

@@ -61,7 +61,7 @@ _NAMED = re.compile(
     r"(?<!visi dan )(?<!visi, )(?<!visi & )(?<!vision and )"
     r"\b(?:(?:dua|tiga|empat|lima|enam|tujuh|\d{1,2})\s+misi\s+(?:tersebut|itu|ini)|"
     r"misi(?:nya)?|missions?)\b"
-    r"(?!\s+(?:ini|tersebut|itu|dimaksud|di\s?atas)\b)",
+    r"(?!\s+(?:ini|tersebut|itu|dimaksud|di\s?atas|dagang|kemanusiaan|penyelamatan|perusahaan)\b)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -74,13 +74,15 @@ _CLAUSE_BREAKS = ".;"
 # A title in the midst of a page that is one line: "… Misi Kota Contoh 1. Menata …".
 _TITLE_INSIDE = re.compile(r"\bM(?:isi|ISI)\b(?:\s+[A-Z(\d][\w()–-]*){0,6}\s+(?=\(?1[.)]\s)")
 _LABEL = re.compile(r"\W*misi(?:\s+\w+){0,4}?\s*[:\t=]\s*", re.IGNORECASE)
+# What ordinals count that are no efforts: "Pertama, mari …", "First, they visited …".
+_NARRATED = re.compile(r"(?:mari|they|he|she)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bpertama\b|\bfirst\b")
 _MISSIONS = re.compile(r"misi|\bmission")
 _DUTIES = re.compile(r"\b(?:tugas|bertugas|(?:ber)?fungsi|langkah)", re.IGNORECASE)
 # Lists about missions in general: "Langkah menyusun misi :", "Ciri-ciri misi yang baik".
 _ABOUT = re.compile(
     r"\b(?:langkah|langkah-langkah|cara|tips|ciri|ciri-ciri|kriteria|syarat|fungsi|manfaat|kegunaan"
-    r"|contoh|perbedaan|hakikat|peran)\W+(?:[^\W\d_]+\s+){0,3}$",
+    r"|contoh|contohnya|perbedaan|hakikat|peran)\W+(?:[^\W\d_]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"\bmisi\b.{0,60}\b(?:adalah|merupakan)\b|\bhakikat\b|\bpernyataan visi\b")
@@ -329,7 +331,7 @@ def _told(text: str, passages: Sequence[Passage], index: int) -> MissionList | N
         if missions and opens_like_a_mission(text, missions[0].span):
             return _list(missions, Span(span.start, titled.end()), index, index)
     missions, last = _by_ordinals(text, passages, index)
-    if len(missions) < 2:
+    if len(missions) < 2 or any(_NARRATED.match(text, one.span.start) for one in missions):
         return None
     lead = Span(span.start, max(span.start + 1, missions[0].span.start))
     return _list(missions, lead, index, last)

@@ -70,11 +70,15 @@ _HEADINGS: tuple[tuple[Cue, str], ...] = (
         r"(?:makna|arti|penjelasan|penjabaran|unsur|pokok|kata kunci|dasar pemikiran|pengertian)\b"
         r"(?!.{0,60}\bmisi\b)(?=.{0,60}\bvisi\b|[ :]*$)",
     ),
-    (Cue.VISION, r"(?:pernyataan |rumusan |uraian )?visi(?:on)?\b"),
+    (
+        Cue.VISION,
+        r"(?:pernyataan |rumusan |uraian )?visi(?:on)?\b(?! (?:hidup|media|perusahaan)\b)",
+    ),
     (Cue.NUMBERED_MISSION, rf"misi[ -]{ORDINAL}\b(?! (?:misi|kota|kabupaten|provinsi|desa|visi))"),
     (
         Cue.MISSION,
-        r"(?:pernyataan |rumusan |uraian )?(?:\d+ |lima |enam |tujuh )?mis(?:i|sions?)\b",
+        r"(?:pernyataan |rumusan |uraian )?(?:\d+ |lima |enam |tujuh )?mis(?:i|sions?)\b"
+        r"(?! (?:dagang|kemanusiaan|penyelamatan|perdamaian|diplomasi|evakuasi|perusahaan)\b)",
     ),
     (Cue.GOALS, r"tujuan\b"),
     (Cue.OBJECTIVES, r"sasaran\b"),
