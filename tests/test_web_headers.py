@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+import gzip
 import logging
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plain_pages import PlainPages
 from releases import OWN, release
+from visidaerah.answers import QueryAnswer
+from visidaerah.spool import Spooled, nameless_file
 from visidaerah.web import create_app
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+    from visidaerah.answers import QueryRequest
 
 BROWSER = "text/html,*/*;q=0.8"
 
@@ -133,3 +140,50 @@ def test_scripts_of_others_cannot_take_back_queries(client: FlaskClient) -> None
     assert "DELETE" not in preflight.headers["Access-Control-Allow-Methods"]
     answer = client.delete("/sparql/queries/x", headers={"Origin": "https://example.org"})
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+class Spooling:
+    """Answers with a file, as workers do where an answer is long."""
+
+    def __init__(self, size: int) -> None:
+        self.content = b"s,p,o\r\n" * (size // 7)
+        self.closed = 0
+
+    def answer(self, _request: QueryRequest) -> QueryAnswer:
+        descriptor = nameless_file()
+        os.write(descriptor, self.content)
+        spooled = Spooled(descriptor)
+        spooled.on_close = self.close
+        return QueryAnswer(kind="bindings", format="csv", content=spooled)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize("size", [300_000, 3_000_000])
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_long_answers_are_compressed_on_their_way(size: int, coding: str, method: str) -> None:
+    spooling = Spooling(size)
+    app = create_app(release(OWN), renderer=PlainPages(), answer=spooling.answer)
+    headers = {"Accept-Encoding": coding, "Accept": "text/csv"}
+    response = app.test_client().open("/sparql?query=ASK{}", method=method, headers=headers)
+    assert response.status_code == 200
+    assert "Accept-Encoding" in response.vary
+    assert response.headers.get("Content-Encoding", "identity") == coding
+    body = gzip.decompress(response.data) if response.data and coding == "gzip" else response.data
+    assert body == (spooling.content if method == "GET" else b"")
+    response.close()
+    gc.collect()
+    assert spooling.closed == 1
+
+
+def test_a_reader_that_leaves_lets_go_of_a_long_answer() -> None:
+    spooling = Spooling(3_000_000)
+    app = create_app(release(OWN), renderer=PlainPages(), answer=spooling.answer)
+    headers = {"Accept-Encoding": "gzip", "Accept": "text/csv"}
+    response = app.test_client().get("/sparql?query=ASK{}", headers=headers)
+    assert next(response.iter_encoded())
+    assert spooling.closed == 0
+    response.close()
+    assert spooling.closed == 1

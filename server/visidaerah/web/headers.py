@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, redirect, request
 from werkzeug.datastructures import Accept
@@ -19,6 +20,7 @@ from visidaerah.web.traces import current_trace
 from visidaerah.web.urls import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from wsgiref.types import WSGIEnvironment
 
     from flask import Flask
@@ -30,6 +32,9 @@ LONGEST_HEADER = 8 * 1024
 """Characters of one request header; longer ones are answered 431."""
 
 GZIP = "gzip"
+
+# zlib's word for it.
+GZIP_FORMAT = 16 + zlib.MAX_WBITS
 
 COMPRESSED_FROM = 1024
 """Bytes of a body from which compression pays."""
@@ -198,10 +203,35 @@ def compress(response: Response) -> Response:
     if not is_compressible(response):
         return response
     response.vary.add("Accept-Encoding")
-    if content_coding(request.headers.get("Accept-Encoding", "")) == GZIP:
+    if content_coding(request.headers.get("Accept-Encoding", "")) != GZIP:
+        return response
+    response.content_encoding = GZIP
+    if response.is_streamed:
+        response.response = Packed(cast("Iterable[bytes]", response.response))
+        response.headers.pop("Content-Length")
+    else:
         response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
-        response.content_encoding = "gzip"
     return response
+
+
+class Packed:
+    """A body compressed as it is sent, quickly rather than tightly; closing it closes the body."""
+
+    def __init__(self, body: Iterable[bytes]) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the body in gzip's format (RFC 1952)."""
+        packer = zlib.compressobj(level=1, wbits=GZIP_FORMAT)
+        for chunk in self._body:
+            yield packer.compress(chunk)
+        yield packer.flush()
+
+    def close(self) -> None:
+        """Let go of what the body is made from."""
+        closing = getattr(self._body, "close", None)
+        if closing:
+            closing()
 
 
 @lru_cache(maxsize=256)
@@ -212,13 +242,12 @@ def content_coding(accepted: str) -> str:
 
 
 def is_compressible(response: Response) -> bool:
-    """Tell whether the answer is a whole, long text that is not compressed yet."""
+    """Tell whether the answer is a long text, whole, of known length, and not compressed yet."""
     if (response.content_length or 0) <= COMPRESSED_FROM or response.content_encoding:
         return False
     kind = response.mimetype or ""
     return (
         response.status_code not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
-        and not response.is_streamed
-        and not response.direct_passthrough
+        and "Content-Range" not in response.headers
         and kind.startswith(COMPRESSIBLE) | kind.endswith(COMPRESSIBLE_ENDINGS)
     )

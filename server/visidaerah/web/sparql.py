@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 WHOLE_GRAPH = '</data>; rel="related"; title="the whole graph as files"'
 
+HELD = 512 << 10
+"""Bytes of an answer that is sent from memory, so that it can be packed tightly and kept."""
+
 FLEETING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 """Functions whose value changes from call to call (SPARQL 1.1 Query Language, 17.4)."""
 
@@ -184,15 +187,25 @@ def written(site: Site, query: str, found: QueryAnswer, liked: tuple[Format, ...
 
 def in_full(found: QueryAnswer, form: Format) -> Response:
     """Return an answer as it was written; one that was cut says so."""
-    response = Response(found.content, content_type=form.content_type, direct_passthrough=True)
-    if isinstance(found.content, Spooled):
+    if isinstance(found.content, Spooled) and found.content.size > HELD:
+        response = Response(found.content, content_type=form.content_type, direct_passthrough=True)
         response.content_length = found.content.size
     else:
-        response.direct_passthrough = False
+        response = Response(held(found.content), content_type=form.content_type)
     if found.cut_at is not None:
         response.headers[TRUNCATED] = f"rows={found.cut_at}"
         response.headers.add("Link", WHOLE_GRAPH)
     return response
+
+
+def held(content: bytes | Spooled) -> bytes:
+    """Return content in memory, and let go of its file."""
+    if isinstance(content, bytes):
+        return content
+    try:
+        return content.whole()
+    finally:
+        content.close()
 
 
 def results_of(query: str, found: QueryAnswer) -> Results:
