@@ -239,8 +239,8 @@ def test_a_blank_line_between_all_lines_parts_no_wrapped_item() -> None:
 
 
 def test_a_cell_of_the_column_of_missions_may_state_several() -> None:
-    text = "Misi\tTujuan\n1. Menata kota; 2. Membangun desa\tKota rapi\n"
-    assert missions_of(VISION_SECTION + text) == ["Menata kota", "Membangun desa"]
+    text = "Misi\tTujuan\n1. Menata kota; 2. Membangun desa\tKota rapi\nMembina warga\tRukun\n"
+    assert missions_of(VISION_SECTION + text) == ["Menata kota", "Membangun desa", "Membina warga"]
 
 
 def test_a_table_of_other_things_has_no_missions() -> None:

@@ -66,10 +66,16 @@ def _column(text: str, heading: Span, noun: Literal["visi", "misi"]) -> Iterator
         return
     for row in takewhile(lambda row: len(row) > column, _rows(text, end, divider)):
         cell = row[column]
-        if cell and word_count(text, cell) < _FEWEST_WORDS:
+        if cell and not _states(text, cell):
             return
         if cell:
             yield row, cell
+
+
+def _states(text: str, cell: Span) -> bool:
+    """Tell whether a cell has words enough for a statement: two, if they begin an effort."""
+    fewest = _FEWEST_WORDS - opens_like_a_mission(text, cell)
+    return word_count(text, cell) >= fewest
 
 
 def _line_around(text: str, span: Span) -> tuple[int, int]:
