@@ -38,6 +38,9 @@ class PlainPages:
 
         return routes
 
+    def prepare(self, site: Site) -> None:
+        pass
+
     def render_error(self, site: Site, problem: Problem) -> str:
         return f"<h1>{problem.status}</h1><p>{escape(problem.detail)}"
 

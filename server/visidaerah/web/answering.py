@@ -18,9 +18,9 @@ from flask import has_request_context, request
 from visidaerah.errors import VisidaerahError
 from visidaerah.web import create_app, front_of
 from visidaerah.web.connections import Connections, Reply
-from visidaerah.web.description import catalogue
 from visidaerah.web.evaluation.lanes import Asked, Lanes
 from visidaerah.web.evaluation.processes import end_with_parent
+from visidaerah.web.preparing import prepare
 from visidaerah.web.running import run_apart, run_here, threads, wait_for
 from visidaerah.web.serving import GRACE
 from visidaerah.web.traces import ID_HEADER, current_trace
@@ -93,7 +93,7 @@ class Web:
         server = await loop.create_server(connections, sock=self._listener)
         sweeping = loop.create_task(connections.sweep())
         ready()
-        threads.submit(catalogue, app.extensions["visidaerah"])
+        threads.submit(prepare, app.extensions["visidaerah"])
         await stop.wait()
         server.close()
         await connections.end(GRACE)

@@ -56,6 +56,9 @@ class Renderer(Protocol):
     def blueprint(self, site: Site) -> Blueprint:
         """Return the routes that only answer in HTML, and the files that pages are made of."""
 
+    def prepare(self, site: Site) -> None:
+        """Take what pages need of the whole release; it may take long, and nobody waits for it."""
+
     def render_error(self, site: Site, problem: Problem) -> str:
         """Tell what happened and what to do; with the query and the place where one is at fault."""
 

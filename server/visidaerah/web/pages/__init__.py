@@ -34,7 +34,7 @@ from visidaerah.web.pages.metadata import alternates, embedded, ontology_alterna
 from visidaerah.web.pages.overviews import Overviews
 from visidaerah.web.pages.pictures import bars_of, network_of
 from visidaerah.web.pages.plan import plan_page
-from visidaerah.web.pages.preparing import Preparation
+from visidaerah.web.pages.preparing import prepare
 from visidaerah.web.pages.questions import offered, question_page, starting_values
 from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
@@ -96,6 +96,10 @@ class Pages:
     def reader_in(self, site: Site, language: str) -> Reader:
         """Return a reader of a language."""
         return Reader(site, self.lexicon, messages(language), self._names[language])
+
+    def prepare(self, site: Site) -> None:
+        """Take what pages need of the whole release, so that the first of each is quick, too."""
+        prepare(self, site)
 
     def render_error(self, site: Site, problem: Problem) -> str:
         """Tell what happened and what to do, in the reader's language."""
@@ -197,7 +201,6 @@ class Pages:
         Completer(self.reader, lambda: self.index).add_routes(routes, site)
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))
-        routes.before_app_request(Preparation(self, site).begin)
         routes.after_app_request(frame.speak_language)
         routes.record_once(frame.forbid_undefined_names)
         return routes
