@@ -1,27 +1,21 @@
-"""A release held to its own rules in a process of its own, so that pages need not wait.
-
-Run as a program it reads N-Quads and writes a report as JSON.
-"""
+"""A release held to its own rules in a process of its own, so that pages need not wait."""
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from visidaerah.checks import Finding, Outcome, Report, check
+from visidaerah.checks import Finding, Outcome, Report
 from visidaerah.formats import write_graph
-from visidaerah.store import knowledge_quads
-from visidaerah.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
     from visidaerah.store import Store
+
+PROGRAM = "visidaerah.web.pages.check_quads"
 
 LARGEST = 100_000
 """Statements of a release up to which it is checked while it is served."""
@@ -49,7 +43,7 @@ def checked(store: Store) -> Report | NotChecked:
         return NotChecked("large")
     try:
         done = subprocess.run(  # noqa: S603 (this program, with nothing of anyone's in its command)
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-m", PROGRAM],
             input=write_graph(store.quads(), "nq"),
             stdout=subprocess.PIPE,
             check=True,
@@ -69,17 +63,3 @@ def report_of(content: dict[str, list[dict[str, object]]]) -> Report:
 def _outcome(findings: list[dict[str, object]], **rest: str | None) -> Outcome:
     found = tuple(Finding(**finding) for finding in findings)  # type: ignore[arg-type]
     return Outcome(findings=found, **rest)  # type: ignore[arg-type]
-
-
-def main() -> None:
-    """Check the N-Quads on standard input, behind whatever else the machine has to do."""
-    if hasattr(os, "nice"):
-        os.nice(15)
-    given = list(ox.parse(sys.stdin.buffer.read(), format=ox.RdfFormat.N_QUADS))
-    has_ontology = any(quad.subject == ox.NamedNode(ONTOLOGY) for quad in given)
-    quads = given if has_ontology else [*knowledge_quads(), *given]
-    json.dump(asdict(check(quads, reasoner=False)), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.spreadsheets import Value
 
+LISTED_AT_MOST = 200
+"""Plans whose counts a workbook lists one by one, besides the matrix."""
+
 COLOURS = ("#f4f2ec", "#d5e5ea", "#a3c7d2", "#5f9db0", "#0b5a70")
 """The colour of a cell by its strength."""
 
@@ -66,10 +69,17 @@ class Picture:
 
 
 def comparison_sheets(
-    reader: Reader, sectors: Sequence[SectorCounts], plans: Sequence[NamedNode]
-) -> tuple[Sheet, Sheet]:
-    """Return a comparison as a list of counts, each in a row of its own, and as a matrix."""
-    return list_sheet(reader, sectors, plans), matrix_sheet(reader, sectors, plans)
+    reader: Reader, sectors: Sequence[SectorCounts], plans: Sequence[NamedNode], form: str
+) -> tuple[Sheet, ...]:
+    """Return a comparison as tables: CSV has a row for each count, a workbook the matrix first.
+
+    Where plans are many, the workbook has the matrix alone.
+    """
+    as_list = list_sheet(reader, sectors, plans)
+    if form == "csv":
+        return (as_list,)
+    matrix = matrix_sheet(reader, sectors, plans)
+    return (matrix, as_list) if len(plans) <= LISTED_AT_MOST else (matrix,)
 
 
 def list_sheet(

@@ -163,7 +163,7 @@ class Overviews:
                 "compare.svg", reader, picture=picture(reader, sectors, plans, page)
             )
             return file_reply(drawn, "image/svg+xml", "compare.svg")
-        return sheets_reply(comparison_sheets(reader, sectors, plans), "compare", form)
+        return sheets_reply(comparison_sheets(reader, sectors, plans, form), "compare", form)
 
     def quality(self, site: Site) -> str:
         """Show what of the release is complete, what each plan lacks, and which rules it breaks."""

@@ -45,7 +45,7 @@ ROWS_PER_PAGE = 100
 class QuestionPage:
     """A question, its form, a page of its answer, and how to get the answer elsewhere.
 
-    `carried` counts the rows on all pages, `total` those that there are.
+    `carried` counts the rows on all pages, `total` those that there are, unless it `has_more`.
     """
 
     name: str
@@ -57,6 +57,7 @@ class QuestionPage:
     page: int
     pages: int
     carried: int
+    has_more: bool
     none: str
     total: int
     query: str
@@ -177,6 +178,7 @@ def question_page(
         page=here,
         pages=pages,
         carried=count,
+        has_more=results.has_more,
         none=saved.none.get(reader.language) or reader.t("question.no_rows"),
         total=results.total,
         query=query,

@@ -14,7 +14,7 @@ from visidaerah.web.pages.spreadsheets import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from visidaerah.store import QueryAnswer, Term
+    from visidaerah.answers import QueryAnswer, Term
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.pages.spreadsheets import Value
 
@@ -30,8 +30,7 @@ MOST_DIGITS = 15
 def answer_sheet(reader: Reader, found: QueryAnswer) -> Sheet:
     """Return an answer as a table; each column with IRIs is two: the names, and the IRIs."""
     if found.kind == "boolean":
-        parsed = ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON)
-        words = reader.t("results.true" if bool(parsed) else "results.false")
+        words = reader.t("results.true" if _is_true(found) else "results.false")
         return Sheet(reader.t("table.answer"), (reader.t("table.answer"),), ((words,),))
     heads = _heads(reader, found)
     with_iris = _columns_with_iris(found, len(heads))
@@ -45,19 +44,27 @@ def answer_sheet(reader: Reader, found: QueryAnswer) -> Sheet:
 def _heads(reader: Reader, found: QueryAnswer) -> Sequence[str]:
     if found.kind == "graph":
         return [reader.t(f"results.{name}") for name in GRAPH_COLUMNS]
-    parsed = ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON)
-    return [column_name(reader, variable.value) for variable in getattr(parsed, "variables", ())]
+    with found.reader() as source:
+        parsed = ox.parse_query_results(source, format=ox.QueryResultsFormat.JSON)
+        variables = parsed.variables if isinstance(parsed, ox.QuerySolutions) else ()
+        return [column_name(reader, variable.value) for variable in variables]
+
+
+def _is_true(found: QueryAnswer) -> bool:
+    with found.reader() as source:
+        return bool(ox.parse_query_results(source, format=ox.QueryResultsFormat.JSON))
 
 
 def _rows(found: QueryAnswer) -> Iterator[Row]:
     """Yield the rows; an answer is read again each time, so that none is held whole."""
-    if found.kind == "graph":
-        for quad in ox.parse(found.body, format=ox.RdfFormat.N_TRIPLES):
-            yield tuple(quad.triple)
-        return
-    parsed = ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QuerySolutions):
-        yield from map(tuple, parsed)
+    with found.reader() as source:
+        if found.kind == "graph":
+            for quad in ox.parse(source, format=ox.RdfFormat.N_TRIPLES):
+                yield tuple(quad.triple)
+            return
+        parsed = ox.parse_query_results(source, format=ox.QueryResultsFormat.JSON)
+        if isinstance(parsed, ox.QuerySolutions):
+            yield from map(tuple, parsed)
 
 
 def _columns_with_iris(found: QueryAnswer, columns: int) -> tuple[bool, ...]:

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from visidaerah.errors import VisidaerahError
-from visidaerah.store import QueryRequest
+from visidaerah.answers import QueryRequest
+from visidaerah.errors import AnswerTooLong, VisidaerahError
 from visidaerah.web.language import PARAMETER
 from visidaerah.web.pages.attachments import file_reply, sheets_reply
 from visidaerah.web.pages.bundle import bundle, file_name
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from visidaerah.web.site import Site
 
 ZIP = "application/zip"
+
+MOST_ROWS = 100_000
+"""Rows of an answer that a table has; a longer one is refused, never cut."""
 
 
 def add_routes(
@@ -60,11 +63,23 @@ def answer_reply(reader: Reader, query: str, form: str) -> Response:
     if not query.strip():
         raise bad_request("The query is missing. Give it as the parameter `query`.")
     try:
-        asked = QueryRequest(query=query, formats=("json", "nt"), base=reader.site.base)
-        sheet = answer_sheet(reader, reader.site.answer(asked))
-        return sheets_reply([sheet], "visidaerah", form)
+        asked = QueryRequest(
+            query=query, formats=("json", "nt"), base=reader.site.base, rows=MOST_ROWS
+        )
+        found = reader.site.answer(asked)
+        if found.cut_at is not None:
+            raise too_many_rows(found.cut_at)
+        return sheets_reply([answer_sheet(reader, found)], "visidaerah", form)
     except VisidaerahError as error:
         raise ProblemRaised(problem_of_error(error, query)) from error
+
+
+def too_many_rows(rows: int) -> AnswerTooLong:
+    """Return the error of an answer that a table would not have all of."""
+    return AnswerTooLong(
+        f"The answer has more than {rows:,} rows, too many for a table. "
+        "Ask in parts with LIMIT and OFFSET, or take it as plain CSV from /sparql."
+    )
 
 
 def plan_reply(reader: Reader, plan: NamedNode, form: str) -> Response:
