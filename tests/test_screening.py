@@ -131,6 +131,9 @@ def test_the_first_prefix_that_nobody_declares_is_found(
         ("SELECT ?a { SELECT * {} }", None),
         ("DESCRIBE * {}", None),
         ("", None),
+        ("SELECT ?a (?a * ?b AS ?c) { ?a ?p ?b }", None),
+        ("SELECT (2 * 3 AS ?c) {}", None),
+        ("PREFIX a: <b>\nBASE <c> # *\nSELECT DISTINCT * {}", 43),
     ],
 )
 def test_the_star_of_the_query_itself_is_found(query: str, place: int | None) -> None:

@@ -94,14 +94,19 @@ def star(query: str) -> int | None:
 
     That of a subquery does not count.
     """
-    words = (match for match in TOKEN.finditer(query) if match.lastgroup in {"word", "operator"})
-    after_prologue = dropwhile(lambda match: match.group().upper() in PROLOGUE, words)
+    tokens = (match for match in TOKEN.finditer(query) if match.lastgroup != "comment")
+    after_prologue = dropwhile(is_prologue, tokens)
     if next((match.group().upper() for match in after_prologue), None) != "SELECT":
         return None
     found = next(
         (match for match in after_prologue if match.group().upper() not in MODIFIERS), None
     )
     return found.start() if found and found.group() == "*" else None
+
+
+def is_prologue(token: re.Match[str]) -> bool:
+    """Tell whether a token is of the prologue: one of its keywords, or what they declare."""
+    return token.lastgroup in {"name", "iri", "string"} or token.group().upper() in PROLOGUE
 
 
 def variables(query: str) -> tuple[str, ...]:
