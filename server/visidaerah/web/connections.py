@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
+import struct
 import time
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -41,6 +44,8 @@ KEPT_OPEN = 75.0
 
 LINGERING = 2.0
 """Seconds for which a client that was refused may go on sending, so that it reads why."""
+
+NO_LINGERING = struct.pack("ii", 1, 0)
 
 SWEPT = 1.0
 """Seconds between two looks at who takes too long."""
@@ -152,7 +157,7 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._request: Request | None = None
         self._refusal: tuple[HTTPStatus, str] | None = None
-        self._waiting: list[Request] = []
+        self._waiting: deque[tuple[Request, WSGIEnvironment]] = deque()
         self._task: asyncio.Task[None] | None = None
         self._moved = time.monotonic()
         self._unsent = 0
@@ -260,11 +265,14 @@ class Connection(asyncio.Protocol):
         request, self._request = self._request, None
         if request is None or self._refusal:
             return
-        if self._task is None:
-            self._answer(request)
+        environ = environment(request, self._client, self._all.environ)
+        is_free = self._task is None and self._transport.get_write_buffer_size() <= JOINED
+        if is_free and self._answered_at_once(request, environ):
             return
-        self._waiting.append(request)
-        if len(self._waiting) >= PIPELINED:
+        self._waiting.append((request, environ))
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._work())
+        elif len(self._waiting) >= PIPELINED:
             self._transport.pause_reading()
 
     # What is refused.
@@ -333,31 +341,34 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
     def abort(self) -> None:
-        """Close the connection at once."""
+        """Close the connection at once, and what the kernel holds for the client with it."""
+        with suppress(OSError):
+            kept = self._transport.get_extra_info("socket")
+            kept.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGERING)
         self._transport.abort()
 
     # What is answered.
 
-    def _answer(self, request: Request) -> None:
-        environ = environment(request, self._client, self._all.environ)
+    def _answered_at_once(self, request: Request, environ: WSGIEnvironment) -> bool:
         reply = self._all.answering.at_once(environ)
-        if reply is not None and not self._is_closing:
-            self._send_whole(request, reply, b"".join(reply.body))
-            return
-        self._task = asyncio.get_running_loop().create_task(self._serve(request, environ))
+        if reply is None:
+            return False
+        self._send_whole(request, reply, b"".join(reply.body))
+        return True
 
-    async def _serve(self, request: Request, environ: WSGIEnvironment) -> None:
-        reply = await self._reply_to(environ)
-        try:
-            await self._send(request, reply)
-        finally:
-            reply.close()
+    async def _work(self) -> None:
+        """Answer what waits, one after the other, as fast as the client takes it."""
+        while self._waiting and not self._transport.is_closing():
+            request, environ = self._waiting.popleft()
+            reply = await self._reply_to(environ)
+            try:
+                await self._send(request, reply)
+            finally:
+                reply.close()
+            await self._drained()
         self._task = None
         self._transport.resume_reading()
-        while self._waiting and self._task is None:
-            self._answer(self._waiting.pop(0))
-        if self._task is None:
-            self._refuse()
+        self._refuse()
 
     async def _reply_to(self, environ: WSGIEnvironment) -> Reply:
         try:
@@ -401,6 +412,7 @@ class Connection(asyncio.Protocol):
         return request.keeps_open and not self._is_closing and not self._all.is_ending
 
     async def _drained(self) -> None:
+        await asyncio.sleep(0)
         while self._writable and not self._transport.is_closing():
             await self._writable
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
     T = TypeVar("T")
 
-THREADS = 8
-"""Requests that compute at once; they share one interpreter."""
+THREADS = 96
+"""Requests that are worked on at once; most of them wait for a worker, few compute."""
 
 threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 

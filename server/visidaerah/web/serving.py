@@ -201,7 +201,7 @@ class Supervisor:
         pid = os.fork()
         if pid == 0:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING | {signal.SIGCHLD})
-            run()
+            end_by(run)
         return pid
 
     def _run_zygote(self) -> NoReturn:
@@ -281,6 +281,16 @@ class Supervisor:
         with suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
+
+
+def end_by(run: Callable[[], NoReturn]) -> NoReturn:
+    """Run what a forked process is for; whatever happens, it goes no further than that."""
+    try:
+        run()
+    except BaseException:  # noqa: BLE001 (the process has no other edge)
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(1)
 
 
 def ended_children() -> list[tuple[int, int]]:

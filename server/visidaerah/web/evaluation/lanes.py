@@ -272,7 +272,7 @@ class Lanes:
 
     def _fatal(self, asked: Asked, lost: WorkerLost) -> VisidaerahError:
         log.warning("A worker was lost (%s): %.200r", lost.reason, asked.request.query)
-        return too_heavy()
+        return busy() if lost.reason in INNOCENT else too_heavy()
 
     def _noted(self, answer: QueryAnswer) -> QueryAnswer:
         """Return an answer whose file counts until it is closed.

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from visidaerah.limits import Limits
 
 STANDARD_ERROR = 2
-OPEN_FILES = 64
+OPEN_FILES = 1024
+"""A release on disk has some hundred."""
 
 # prctl(2)
 SET_PARENT_DEATH_SIGNAL = 1
@@ -175,10 +176,18 @@ class Zygote:
             self._kill(number)
 
     def _fork(self, number: int, lane: Lane, descriptor: int) -> None:
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            # No process is to be had: who waits for this one is told as its connection closes.
+            os.close(descriptor)
+            return
         if pid == 0:
-            self._control.close()
-            run_worker(socket.socket(fileno=descriptor), self._store, lane)
+            try:
+                self._control.close()
+                run_worker(socket.socket(fileno=descriptor), self._store, lane)
+            finally:
+                os._exit(1)
         os.close(descriptor)
         self._numbers[pid] = number
         self._control.send(CONTROL.pack(BORN, number, pid))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import pickle
 import signal
 import socket
@@ -144,6 +145,8 @@ class Worker:
         self.is_gone = True
         self._zygote.loop.remove_reader(self._connection)
         self._connection.close()
+        while self._descriptors:
+            os.close(self._descriptors.pop())
         self._zygote.loop.call_later(OBITUARY, self.bury, None)
 
     def bury(self, status: int | None) -> None:
