@@ -7,6 +7,7 @@ subquery is left alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ class Slice:
 
 def is_select(query: str) -> bool:
     """Tell whether the query is one that selects rows."""
-    words = (match.group().upper() for match in TOKEN.finditer(query) if match.lastgroup == "word")
+    words = (match.group().upper() for match in tokens_of(query) if match.lastgroup == "word")
     return next((word for word in words if word not in PROLOGUE), None) == "SELECT"
 
 
@@ -55,10 +56,16 @@ def own_end(query: str) -> list[re.Match[str]]:
 
     The closing bracket of the group comes first.
     """
-    found = [match for match in TOKEN.finditer(query) if match.lastgroup != "comment"]
+    found = tokens_of(query)
     without = found[: start_of_values(found)]
     closing = [place for place, match in enumerate(without) if match.group() == "}"]
     return without[closing[-1] :] if closing else without
+
+
+@lru_cache(maxsize=4)
+def tokens_of(query: str) -> list[re.Match[str]]:
+    """Return the tokens of a query but remarks; for the few that are looked at again at once."""
+    return [match for match in TOKEN.finditer(query) if match.lastgroup != "comment"]
 
 
 def start_of_values(found: list[re.Match[str]]) -> int:

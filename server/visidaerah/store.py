@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections import deque
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Self, TypeGuard
@@ -374,13 +374,19 @@ def with_columns(query: str, request: QueryRequest, functions: Functions) -> str
     place = star(query)
     if place is None or request.bindings:
         return query
-    found = ox.Store().query(query, base_iri=request.base, custom_functions=functions)
+    found = empty().query(query, base_iri=request.base, custom_functions=functions)
     visible = {column.value for column in getattr(found, "variables", ())}
     columns = [name for name in variables(query) if name in visible]
     if not columns:
         return query
     named = " ".join(f"?{name}" for name in columns)
     return f"{query[:place]} {named} {query[place + 1 :]}"
+
+
+@cache
+def empty() -> ox.Store:
+    """Return a store with nothing in it."""
+    return ox.Store()
 
 
 def erring_function(*_arguments: Term) -> None:
