@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -12,9 +13,10 @@ from visidaerah.queries import term_of
 from visidaerah.web.pages.terms import best, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from visidaerah.queries import Parameter
+    from visidaerah.store import Store
     from visidaerah.web.pages.reader import Reader
 
 BY_NAME = """\
@@ -86,17 +88,25 @@ def choices(reader: Reader, parameter: Parameter, value: str) -> tuple[Choice, .
     """
     if not parameter.choices:
         return ()
+    labels = named_values(reader.store, parameter.choices)
+    picked = chosen(parameter, value)
+    found = [_choice(reader, iri, names, picked) for iri, names in labels.items() if iri]
+    return tuple(sorted(found, key=lambda one: one.words.casefold()))
+
+
+@lru_cache(maxsize=64)
+def named_values(store: Store, query: str) -> Mapping[str, Sequence[Literal]]:
+    """Return the values that a query for choices finds with their names; none where too many.
+
+    A release never changes, so they are found once.
+    """
     labels: dict[str, list[Literal]] = {}
-    rows = reader.select(f"{parameter.choices}\nLIMIT {MOST_ROWS}")
+    rows = store.select(f"{query}\nLIMIT {MOST_ROWS}")
     for row in rows:
         label = row.get("label")
         names = labels.setdefault(plain(row["value"]), [])
         names += [label] if isinstance(label, Literal) else []
-    if len(rows) == MOST_ROWS or len(labels) > MOST_CHOICES:
-        return ()
-    picked = chosen(parameter, value)
-    found = [_choice(reader, iri, names, picked) for iri, names in labels.items() if iri]
-    return tuple(sorted(found, key=lambda one: one.words.casefold()))
+    return {} if len(rows) == MOST_ROWS or len(labels) > MOST_CHOICES else labels
 
 
 def by_name(reader: Reader, parameter: Parameter, value: str) -> str:
@@ -112,7 +122,7 @@ def plain(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else ""
 
 
-def _choice(reader: Reader, value: str, names: list[Literal], chosen: str) -> Choice:
+def _choice(reader: Reader, value: str, names: Sequence[Literal], chosen: str) -> Choice:
     label = best(names, reader.language)
     words = label.value if label else value
     return Choice(value, shorten(words), label.language if label else None, value == chosen)

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from visidaerah.web.language import LANGUAGES
+from visidaerah.web.pages.pickers import named_values
 from visidaerah.web.pages.tallies import COUNTED
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def prepare(pages: Pages, site: Site) -> None:
         pages.overviews.tally(readers[0], counted)
     for reader in readers:
         pages.offered(reader)
+    parameters = (one for saved in pages.questions.values() for one in saved.parameters)
+    for choices in {one.choices for one in parameters if one.choices}:
+        named_values(site.store, choices)
     _ = pages.index, pages.uses
     pages.overviews.figures.value(None)
     log.info("The pages were prepared in %.1f seconds.", time.monotonic() - started)
