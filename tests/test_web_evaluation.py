@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,6 +118,28 @@ def test_a_client_that_leaves_frees_its_worker(own_server: Server) -> None:
     assert soon(lambda: any(map(is_slow, children(zygote))))
     connection.close()
     assert soon(lambda: not any(map(is_slow, children(zygote))), 10)
+
+
+def test_clients_that_leave_while_they_wait_take_no_place_with_them(server: Server) -> None:
+    asked = f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    for number in range(40):
+        with server.connect() as connection:
+            connection.sendall(asked)
+            time.sleep(number % 5 * 0.05)
+    assert soon(lambda: heavy_under_way(server) == 0)
+    assert "longer than 2 seconds" in server.ask(ENDLESS).text
+
+
+def heavy_under_way(server: Server) -> int:
+    """Return how many heavy queries are answered or wait, by the server's own numbers."""
+    numbers = server.get("metrics").text
+    found = re.findall(
+        r'^visidaerah_(?:workers{lane="slow",state="busy"|queue_length{lane="slow")} (\d+)',
+        numbers,
+        re.MULTILINE,
+    )
+    assert len(found) == 2
+    return sum(map(int, found))
 
 
 def is_slow(pid: int) -> bool:

@@ -70,26 +70,6 @@ HOP_HEADERS = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"u
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Reply:
-    """An answer on its way to a client; `body` is closed when it was sent, or cannot be."""
-
-    status: str
-    headers: Headers
-    body: Iterable[bytes] = ()
-
-    @property
-    def code(self) -> int:
-        """Return the status as a number."""
-        return int(self.status[:3])
-
-    def close(self) -> None:
-        """Let go of what the body is made from."""
-        closing = getattr(self.body, "close", None)
-        if closing:
-            closing()
-
-
 class Answering(Protocol):
     """What answers requests."""
 
@@ -98,20 +78,6 @@ class Answering(Protocol):
 
     def answer(self, environ: WSGIEnvironment) -> Awaitable[Reply]:
         """Return the answer."""
-
-
-@dataclass(slots=True)
-class Request:
-    """A request as it comes in: first its head, then its body, then it is whole."""
-
-    began: float = field(default_factory=time.monotonic)
-    method: str = ""
-    version: str = ""
-    target: bytearray = field(default_factory=bytearray)
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
-    body: bytearray = field(default_factory=bytearray)
-    head_size: int = 0
-    keeps_open: bool = True
 
 
 class Connections:
@@ -200,6 +166,12 @@ class Connection(asyncio.Protocol):
         except httptools.HttpParserUpgrade:
             # No other protocol is spoken here; the request itself is answered (RFC 9110, 7.8).
             self._is_closing = True
+        except httptools.HttpParserCallbackError as error:
+            log.error("A request failed.", exc_info=error.__context__ or error)
+            self._refusal = (
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "The server failed on this request. It is noted; try again later.",
+            )
         except httptools.HttpParserError as error:
             self._refusal = self._refusal or (
                 HTTPStatus.BAD_REQUEST,
@@ -427,99 +399,3 @@ async def pieces(body: Iterable[bytes], *, is_quick: bool) -> AsyncIterator[byte
         view = memoryview(chunk)
         for start in range(0, len(chunk), PIECE):
             yield bytes(view[start : start + PIECE])
-
-
-def has_body(request: Request, reply: Reply) -> bool:
-    """Tell whether an answer is sent with its body (RFC 9112, 6.3)."""
-    return request.method != "HEAD" and reply.code not in WITHOUT_BODY
-
-
-def expects_consent(request: Request) -> bool:
-    """Tell whether the client sends the body once it is told to (RFC 9110, 10.1.1)."""
-    return request.version == "1.1" and any(
-        name.lower() == b"expect" and value.lower() == b"100-continue"
-        for name, value in request.headers
-    )
-
-
-def too_large(what: str, limit: int) -> tuple[HTTPStatus, str]:
-    """Return the refusal of something that is too large."""
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    return status, f"The {what} has more than {limit:,} bytes. Send less at once."
-
-
-def refusal(status: HTTPStatus, sentence: str) -> bytes:
-    """Return the answer to a request that is not even handed on."""
-    id_ = new_id()
-    body = f"{status.value} {status.phrase}\n{sentence}\nRequest: {id_}\n".encode()
-    headers = [
-        ("Content-Type", TEXT),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        *common_headers("GET", "", TEXT),
-        (ID_HEADER, id_),
-    ]
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers.append(("Retry-After", "5"))
-    return head(Reply(f"{status.value} {status.phrase}", headers), [], stays=False) + body
-
-
-def head(reply: Reply, framing: Headers, *, stays: bool) -> bytes:
-    """Return the head of an answer."""
-    lines = [f"HTTP/1.1 {reply.status}"]
-    lines += [f"{name}: {value}" for name, value in (*reply.headers, *framing)]
-    if not any(name.lower() == "date" for name, _ in reply.headers):
-        lines.append(f"Date: {date(int(time.time()))}")
-    lines.append(f"Connection: {'keep-alive' if stays else 'close'}")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", errors="replace")
-
-
-@lru_cache(maxsize=2)
-def date(seconds: int) -> str:
-    """Return a time as HTTP writes it."""
-    return formatdate(seconds, usegmt=True)
-
-
-def environment(request: Request, client: str, base: WSGIEnvironment) -> WSGIEnvironment:
-    """Return a request as the application reads it (PEP 3333)."""
-    path, _, query = origin_form(bytes(request.target)).partition(b"?")
-    environ = dict(base)
-    for name, value in request.headers:
-        key = variable(name)
-        if key in environ:
-            joint = "; " if key == "HTTP_COOKIE" else ", "
-            environ[key] += joint + value.decode("latin-1")
-        elif key:
-            environ[key] = value.decode("latin-1")
-    if request.body or "CONTENT_LENGTH" in environ:
-        environ["CONTENT_LENGTH"] = str(len(request.body))
-    environ |= {
-        "REQUEST_METHOD": request.method,
-        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-        "QUERY_STRING": query.decode("latin-1"),
-        "SERVER_PROTOCOL": f"HTTP/{request.version}",
-        "REMOTE_ADDR": client,
-        "wsgi.input": BytesIO(request.body),
-    }
-    return environ
-
-
-def origin_form(target: bytes) -> bytes:
-    """Return the path and query of a target in any of its forms (RFC 9112, 3.2)."""
-    if not target.startswith(b"/"):
-        _, _, rest = target.partition(b"://")
-        _, slash, path = rest.partition(b"/")
-        target = slash + path
-    return target.partition(b"#")[0] or b"/"
-
-
-@lru_cache(maxsize=1024)
-def variable(name: bytes) -> str | None:
-    """Return the variable of a header (RFC 3875, 4.1.18); None for one that is not handed on.
-
-    `X_Forwarded_For` would look like `X-Forwarded-For`, which only a proxy may send.
-    """
-    if b"_" in name or name.lower() in HOP_HEADERS:
-        return None
-    key = name.decode("latin-1").upper().replace("-", "_")
-    return key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"

@@ -145,13 +145,19 @@ class Pool:
         else:
             self._queue.append(turn)
         self._hurry()
+        is_seated = False
         try:
-            await asyncio.wait_for(turn, self.lane.patience)
+            async with asyncio.timeout(self.lane.patience):
+                await turn
+            is_seated = True
         except TimeoutError:
             raise busy() from None
         finally:
             if turn in self._queue:
                 self._queue.remove(turn)
+            elif not is_seated and not turn.cancelled():
+                # The seat was given in the very moment in which nobody waited any more.
+                self._leave_seat()
 
     def _leave_seat(self) -> None:
         while self._queue:
@@ -241,7 +247,11 @@ class Lanes:
         self._heavy.add(asked.request.query)
         with self._share(asked.client):
             await self._within_share(asked.client)
-            return self._noted(await self._answer_slowly(asked, content))
+            began = time.monotonic()
+            answer = self._noted(await self._answer_slowly(asked, content))
+            if time.monotonic() - began - answer.waited < self._limits.quick:
+                self._heavy.forget(asked.request.query)
+            return answer
 
     async def _answer_slowly(self, asked: Asked, content: bytes) -> QueryAnswer:
         try:
@@ -324,6 +334,11 @@ class HeavyShapes:
     def shape(self, query: str) -> int | None:
         """Return the shape of a query; None where there is nothing to compare it with."""
         return shape_of(query) if self._until and len(query) <= LONGEST_SHAPE else None
+
+    def forget(self, query: str) -> None:
+        """Take back what was said of a query that is light after all."""
+        if len(query) <= LONGEST_SHAPE:
+            self._until.pop(shape_of(query), None)
 
     def add(self, query: str) -> None:
         """Remember a heavy query for a while."""
