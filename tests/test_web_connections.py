@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from servers import Server, children, running, soon
-from visidaerah.web.connections import Request, environment
+from visidaerah.web.exchanges import Request, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

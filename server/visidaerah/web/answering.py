@@ -17,9 +17,10 @@ from flask import has_request_context, request
 
 from visidaerah.errors import VisidaerahError
 from visidaerah.web import create_app, front_of
-from visidaerah.web.connections import Connections, Reply
+from visidaerah.web.connections import Connections
 from visidaerah.web.evaluation.lanes import Asked, Lanes
 from visidaerah.web.evaluation.processes import end_with_parent
+from visidaerah.web.exchanges import Reply
 from visidaerah.web.preparing import prepare
 from visidaerah.web.running import run_apart, run_here, threads, wait_for
 from visidaerah.web.serving import GRACE
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from visidaerah.answers import QueryAnswer, QueryRequest
-    from visidaerah.web.connections import Headers
+    from visidaerah.web.exchanges import Headers
     from visidaerah.web.front import Front
     from visidaerah.web.serving import Service
 

@@ -15,29 +15,31 @@ import struct
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
-from email.utils import formatdate
-from functools import lru_cache, partial
+from functools import partial
 from http import HTTPStatus
-from io import BytesIO
 from typing import TYPE_CHECKING, Protocol, cast
-from urllib.parse import unquote_to_bytes
 
 import httptools
 
-from visidaerah.web.headers import common_headers
+from visidaerah.web.exchanges import (
+    TEXT,
+    WITHOUT_BODY,
+    Reply,
+    Request,
+    environment,
+    expects_consent,
+    has_body,
+    head,
+    refusal,
+    too_large,
+)
 from visidaerah.web.running import run_apart
-from visidaerah.web.traces import ID_HEADER, new_id
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterable
     from wsgiref.types import WSGIEnvironment
 
     from visidaerah.limits import Limits
-
-    Headers = list[tuple[str, str]]
-
-WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 KEPT_OPEN = 75.0
 """Seconds that a connection is kept without a request."""
@@ -61,11 +63,6 @@ PIECE = 256 << 10
 
 PATIENCE = 3
 """How many times as long as a client may send nothing a whole request may take."""
-
-TEXT = "text/plain; charset=utf-8"
-
-HOP_HEADERS = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade"})
-"""Headers that are about the connection (RFC 9110, 7.6.1)."""
 
 log = logging.getLogger(__name__)
 
