@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import WSGIEnvironment
 
-
     Headers = list[tuple[str, str]]
     Refusal = tuple[HTTPStatus, str]
 
