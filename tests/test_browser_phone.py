@@ -1,0 +1,31 @@
+"""Pages on a phone in a real browser: what the head of a page leaves of the screen."""
+
+# ruff: noqa: F811 (a fixture that is imported is a parameter as well)
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from requirements import requires_chromium
+from test_browser import browser, driver, origin  # noqa: F401 (fixtures)
+
+if TYPE_CHECKING:
+    from test_browser import Browser
+
+COMMONEST_PHONE = 390
+"""Width in CSS pixels."""
+
+HEAD_AT_MOST = 150
+"""Height in CSS pixels: the name with the languages, and two lines of ways."""
+
+
+@requires_chromium
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_head_of_a_page_leaves_a_phone_to_the_page(browser: Browser, language: str) -> None:
+    browser.resize(COMMONEST_PHONE, 844)
+    browser.open(f"/try?lang={language}")
+    brand, languages = browser.find(".brand"), browser.find(".languages")
+    assert languages.rect["y"] < brand.rect["y"] + brand.rect["height"]
+    assert 0 < browser.find(".site-head").rect["height"] <= HEAD_AT_MOST
