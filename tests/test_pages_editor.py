@@ -13,7 +13,9 @@ import pytest
 
 from html_pages import parsed
 from pages_site import shipped, visitor_of
+from visidaerah.store import Store
 from visidaerah.vocabulary import PREFIXES
+from visidaerah.web import create_app
 
 STATIC = files("visidaerah.web") / "static"
 FRONTEND = Path(__file__).parent.parent / "frontend"
@@ -116,6 +118,21 @@ def test_the_terms_of_other_data_are_completed_as_iris() -> None:
     assert texts(completed("http://shop.example/terms/se", trig=FOREIGN)) == [
         "<http://shop.example/terms/sells>"
     ]
+
+
+def test_what_completions_need_of_the_release_is_taken_before_anyone_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = create_app(Store.shipped())
+    site = app.extensions["visidaerah"]
+    site.renderer.prepare(site)
+    monkeypatch.setattr("visidaerah.web.pages.completion.counts_by", refuse)
+    response = app.test_client().get("/completions?q=vd:hasM")
+    assert "vd:hasMission" in texts(response.get_json()["completions"])
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("The release was looked through while someone waited.")
 
 
 def test_data_without_anything_have_no_completions() -> None:

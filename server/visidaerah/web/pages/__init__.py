@@ -40,7 +40,7 @@ from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table, summary
 from visidaerah.web.pages.search import FOUND, SearchIndex, search
-from visidaerah.web.pages.sectors import JUDGED, concerns, is_sector
+from visidaerah.web.pages.sectors import JUDGED, concerns, is_sector, judged_by_sector
 from visidaerah.web.pages.tiles import tile_map
 from visidaerah.web.pages.trouble import trouble
 from visidaerah.web.pages.trying import Trials
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
     from visidaerah.queries import SavedQuery
+    from visidaerah.store import Row
     from visidaerah.web.pages.questions import Question
     from visidaerah.web.pages.terms import Wording
     from visidaerah.web.problems import Problem
@@ -66,6 +67,7 @@ class Pages:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.overviews = Overviews(store, self.reader)
+        self.completer = Completer(self.reader, lambda: self.index)
         self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
         self._offered: dict[str, tuple[Question, ...]] = {}
 
@@ -83,6 +85,11 @@ class Pages:
     def uses(self) -> Mapping[NamedNode, int]:
         """How often the release uses each term."""
         return count_uses(self._store)
+
+    @cached_property
+    def judged(self) -> Mapping[NamedNode, tuple[Row, ...]]:
+        """What is judged, by sector."""
+        return judged_by_sector(self._store)
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -198,7 +205,7 @@ class Pages:
             "/page/<path:path>", "page", lambda path: self.page(site, name_of(path, site.base))
         )
         Trials(self.reader).add_routes(routes, site)
-        Completer(self.reader, lambda: self.index).add_routes(routes, site)
+        self.completer.add_routes(routes, site)
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))
         routes.after_app_request(frame.speak_language)
@@ -241,7 +248,8 @@ class Pages:
     def search(self, site: Site) -> str:
         """Show what was found."""
         reader, asked = self.reader(site), request.args.get("q", "").strip()
-        found = search(reader, self.index, asked)
+        pages = {name: frame.page_asked(name) for name in FOUND}
+        found = search(reader, self.index, asked, pages)
         return frame.render(
             "search.html",
             reader,
@@ -249,6 +257,7 @@ class Pages:
             found=found,
             questions=matching(self.offered(reader), asked),
             groups=_words(reader, "found", FOUND),
+            at_page=frame.at_page,
         )
 
     def page_of_iri(self, site: Site) -> str | BaseResponse:
@@ -300,12 +309,12 @@ class Pages:
         )
 
     def _resource(self, reader: Reader, node: NamedNode, shared: dict[str, object]) -> str:
-        judged = is_sector(reader, node)
+        judged, page = is_sector(reader, node), frame.page_asked("concerns")
         return frame.render(
             "resource.html",
             reader,
             page=resource_page(reader, node, frame.page_asked("references")),
-            concerns=concerns(reader, node, frame.page_asked("concerns")) if judged else None,
+            concerns=concerns(reader, node, self.judged.get(node, ()), page) if judged else None,
             groups=_words(reader, "group", (*GROUPS, "other")),
             query=about(JUDGED, {"sector": node}) if judged else f"DESCRIBE {node}",
             at_page=frame.at_page,

@@ -30,6 +30,8 @@ def prepare(pages: Pages, site: Site) -> None:
     parameters = (one for saved in pages.questions.values() for one in saved.parameters)
     for choices in {one.choices for one in parameters if one.choices}:
         named_values(site.store, choices)
-    _ = pages.index, pages.uses
+    for reader in readers:
+        pages.completer.terms(reader)
+    _ = pages.judged, pages.index, pages.uses
     pages.overviews.figures.value(None)
     log.info("The pages were prepared in %.1f seconds.", time.monotonic() - started)
