@@ -248,7 +248,7 @@ class Pages:
     def search(self, site: Site) -> str:
         """Show what was found."""
         reader, asked = self.reader(site), request.args.get("q", "").strip()
-        pages = {name: frame.page_asked(name) for name in FOUND}
+        pages = {name: frame.page_asked(f"found-{name}") for name in FOUND}
         found = search(reader, self.index, asked, pages)
         return frame.render(
             "search.html",

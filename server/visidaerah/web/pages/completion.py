@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from visidaerah.measures import BY_PROPERTY
 from visidaerah.vocabulary import OWL, PREFIXES, RDF, RDFS
 from visidaerah.web.description import counts_by
-from visidaerah.web.pages.search import FOUND, words_of
+from visidaerah.web.pages.search import words_of
 from visidaerah.web.pages.terms import named_nodes, shorten
 
 if TYPE_CHECKING:
@@ -205,8 +205,9 @@ def _best(terms: Iterable[KnownTerm], asked: str, kind: str) -> tuple[Completion
 def _things(reader: Reader, index: SearchIndex, asked: str) -> list[Completion]:
     """Return the things that are found, those first whose name begins with what was typed."""
     words = words_of(asked)
-    found = (index.find(words, kind)[1][:THINGS_PER_KIND] for kind in FOUND if words)
-    things = [_thing(reader, NamedNode(iri)) for iris in found for iri in iris]
+    found = index.find(words, {}).values() if words else ()
+    iris = (iri for one in found for iri in one.iris[:THINGS_PER_KIND])
+    things = [_thing(reader, NamedNode(iri)) for iri in iris]
     start = asked.strip().lower()
     return sorted(things, key=lambda one: (not one.name.lower().startswith(start), len(one.name)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -12,11 +13,11 @@ from pyoxigraph import Literal, NamedNode
 
 from visidaerah.vocabulary import DCT, RDF, RDFS, SKOS, VD
 from visidaerah.web.pages.outline import CLASS_ORDER
-from visidaerah.web.pages.resource import kinds, wholes
+from visidaerah.web.pages.resource import kinds, wholes, within
 from visidaerah.web.pages.terms import LABEL_PROPERTIES, Link, named_nodes, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from visidaerah.store import Store
     from visidaerah.web.pages.reader import Reader
@@ -81,12 +82,24 @@ class Hit:
     snippet: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of the things of one kind that were found, the best first, and how many there are."""
+
+    total: int
+    page: int
+    pages: int
+    iris: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """What was found of one kind: the best, and how many there are."""
+    """A page of what was found of one kind, and how many there are."""
 
     name: str
     total: int
+    page: int
+    pages: int
     hits: tuple[Hit, ...]
 
 
@@ -107,17 +120,29 @@ class SearchIndex:
             "INSERT INTO found VALUES (?, ?, ?, ?)", (*_entries(store), *_others(store))
         )
 
-    def find(self, words: Sequence[str], kind: str) -> tuple[int, list[str]]:
-        """Return how many things of a kind have all the words, and the IRIs of the best."""
+    def find(self, words: Sequence[str], pages: Mapping[str, int]) -> dict[str, Found]:
+        """Return what has all the words, by kind; `pages` tells which page of a kind, from 1.
+
+        The whole is gone through once, as that is what takes long where there is much.
+        """
         condition, order, values = _condition(words)
-        where = f"FROM found WHERE kind = ? AND {condition}"
+        query = f"SELECT kind, iri FROM found WHERE {condition} ORDER BY {order}, iri"  # noqa: S608 (our own parts)
         with self._lock:
-            ask = self._database.execute
-            total = ask(f"SELECT count(*) {where}", (kind, *values)).fetchone()[0]
-            best = ask(
-                f"SELECT iri {where} ORDER BY {order}, iri LIMIT {SHOWN_PER_KIND}", (kind, *values)
-            ).fetchall()
-        return total, [row[0] for row in best]
+            rows = self._database.execute(query, values).fetchall()
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for kind, iri in rows:
+            by_kind[kind].append(iri)
+        return {kind: _found(iris, pages.get(kind, 1)) for kind, iris in by_kind.items()}
+
+
+def _found(iris: Sequence[str], asked: int) -> Found:
+    page, pages = within(asked, len(iris), SHOWN_PER_KIND)
+    return Found(
+        total=len(iris),
+        page=page,
+        pages=pages,
+        iris=tuple(iris[(page - 1) * SHOWN_PER_KIND : page * SHOWN_PER_KIND]),
+    )
 
 
 def _condition(words: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
@@ -162,16 +187,24 @@ def words_of(asked: str) -> list[str]:
     return [word.strip(".-") for word in _WORD.findall(asked[:200]) if word.strip(".-")][:8]
 
 
-def search(reader: Reader, index: SearchIndex, asked: str) -> tuple[Hits, ...]:
-    """Return what was found for what a reader asked, by kind."""
+def search(
+    reader: Reader, index: SearchIndex, asked: str, pages: Mapping[str, int]
+) -> tuple[Hits, ...]:
+    """Return what was found for what a reader asked, by kind; `pages` tells which page of each."""
     words = words_of(asked)
     if not words:
         return ()
-    found = ((name, *index.find(words, name)) for name in FOUND)
-    return tuple(
-        Hits(name, total, tuple(_hit(reader, NamedNode(iri), words) for iri in iris))
-        for name, total, iris in found
-        if total
+    by_kind = index.find(words, pages)
+    return tuple(_hits(reader, name, by_kind[name], words) for name in FOUND if name in by_kind)
+
+
+def _hits(reader: Reader, name: str, found: Found, words: Sequence[str]) -> Hits:
+    return Hits(
+        name=name,
+        total=found.total,
+        page=found.page,
+        pages=found.pages,
+        hits=tuple(_hit(reader, NamedNode(iri), words) for iri in found.iris),
     )
 
 

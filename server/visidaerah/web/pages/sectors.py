@@ -17,7 +17,7 @@ from visidaerah.web.pages.terms import Link, Wording, named_nodes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from visidaerah.store import Row
+    from visidaerah.store import Row, Store
     from visidaerah.web.pages.marks import Part
     from visidaerah.web.pages.outline import Judgement, Place, Statement
     from visidaerah.web.pages.reader import Reader
@@ -164,10 +164,22 @@ def is_sector(reader: Reader, node: NamedNode) -> bool:
     return bool(in_scheme) or any(reader.store.triples(None, VD.assignedSector, node))
 
 
-def concerns(reader: Reader, sector: NamedNode, page: int) -> ConcernsPage:
-    """Return a page of the statements that concern a sector, by plan, in reading order."""
+def judged_by_sector(store: Store) -> dict[NamedNode, tuple[Row, ...]]:
+    """Return all that is judged, by sector: one question about a release, not one for each."""
+    found: dict[NamedNode, list[Row]] = defaultdict(list)
+    for row in store.select(JUDGED):
+        if isinstance(sector := row["sector"], NamedNode):
+            found[sector].append(row)
+    return {sector: tuple(rows) for sector, rows in found.items()}
+
+
+def concerns(reader: Reader, sector: NamedNode, rows: Iterable[Row], page: int) -> ConcernsPage:
+    """Return a page of the statements that concern a sector, by plan, in reading order.
+
+    `rows` are what is judged to concern it.
+    """
     by_plan: dict[NamedNode, set[Judged]] = defaultdict(set)
-    for row in reader.select(JUDGED, sector=sector):
+    for row in rows:
         for judged in _judged(row):
             by_plan[_plan_of(reader, judged[0], row)].add(judged)
     here, pages = within(page, len(by_plan), PLANS_PER_PAGE)
