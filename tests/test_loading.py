@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 
 from releases import OWN, TWO_GRAPHS, release
+from servers import Server, children
+from test_web_serving import free_port
 from visidaerah.cli import main
 from visidaerah.errors import DatasetError, UsageError
 from visidaerah.loading import load
@@ -151,3 +156,46 @@ def test_long_answers_come_from_a_loaded_release(tmp_path: Path) -> None:
     found = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
     assert isinstance(found, ox.QuerySolutions)
     assert sum(1 for _ in found) == 3000
+
+
+def command(store: Path, port: int) -> list[str]:
+    """Return the command that serves a loaded release."""
+    options = ["--dataset", str(store), "--port", str(port)]
+    return [sys.executable, "-m", "visidaerah", "serve", *options]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_a_loaded_release_is_served_and_each_worker_opens_it(source: Path, tmp_path: Path) -> None:
+    load([source], tmp_path / "store", silent)
+    with subprocess.Popen(
+        command(tmp_path / "store", free_port()),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout
+        server = Server(process, process.stdout.readline().split()[2])
+        answer = server.ask("SELECT ?o { ?s ?p ?o } ORDER BY ?o", Accept="text/csv")
+        assert answer.text.split() == ["o", "both", "default", "one", "two"]
+        assert "4" in server.get(".well-known/void", Accept="text/turtle").text
+        assert len(children(process.pid)) == 2
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_a_damaged_release_is_not_served(source: Path, tmp_path: Path) -> None:
+    load([source], tmp_path / "store", silent)
+    for file in (tmp_path / "store" / "quads").iterdir():
+        file.write_bytes(b"damaged")
+    run = subprocess.run(
+        command(tmp_path / "store", free_port()),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.count("\n") == 1
+    assert "cannot be opened" in run.stderr
