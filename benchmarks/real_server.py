@@ -140,3 +140,27 @@ def descendants(pid: int) -> set[int]:
         for task in Path(f"/proc/{pid}/task").iterdir():
             below |= {int(child) for child in (task / "children").read_text().split()}
     return below | {one for child in below for one in descendants(child)}
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the seconds of processor time that a process and those below it have had."""
+    return sum(map(own_processor_seconds, {pid} | descendants(pid)))
+
+
+def settle(pid: int, patience: float = 120) -> None:
+    """Wait until a server does nothing by itself: what it prepares is ready."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        before = processor_seconds(pid)
+        time.sleep(1)
+        if processor_seconds(pid) - before < 0.02:
+            return
+
+
+def own_processor_seconds(pid: int) -> float:
+    """Return the processor time of a process alone, 0 where it is gone (proc(5), schedstat)."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+    except OSError:
+        return 0.0
