@@ -62,6 +62,8 @@ def test_a_byte_order_mark_and_blanks_around_a_line_are_outside_its_block() -> N
         ("M-2 Kota", ("M-2", "M-1", 2)),
         ("[x] Kota", ("[x]", "•", None)),
         ("- [ ] Kota", ("-", "-", None)),
+        ("1\\. Kota", ("1.", "1.", 1)),
+        ("\\- Kota", ("-", "-", None)),
         ("2.1.3. Kota", ("2.1.3.", "1.1", None)),
         ("- Kota", ("-", "-", None)),
         ("• Kota", ("•", "•", None)),

@@ -132,6 +132,21 @@ MARKED = {
         "3. {}\nTujuan : Layanan cepat\n"
     ),
     "labels of what they serve": "MISI\nCerdas\n{}\nRata\n{}\nBersih\n{}\n",
+    "numbers that a program escaped": "## Misi\n\n1\\. {}\n2\\. {}\n3\\. {}\n",
+    "a heading between underscores": "## __Misi__\n\n1. {}\n2. {}\n3. {}\n",
+    "footnotes": "## Misi\n\n1. {}[^1]\n2. {}.[2]\n3. {}\n\n[^1]: Contoh\n",
+    "a tagline above the numbers": ("MISI\nTiga langkah menuju visi\n1. {}\n2. {}\n3. {}\n"),
+    "prose above the announcement": (
+        "5.2 Misi\nPembangunan dilaksanakan bersama seluruh warga.\n"
+        "Untuk itu ditetapkan misi sebagai berikut:\n1. {}\n2. {}\n3. {}\n"
+    ),
+    "prose that opens like a mission": (
+        "5.2 Misi\nMewujudkan visi itu memerlukan upaya bersama.\n"
+        "Sehubungan dengan itu, ditetapkan misi sebagai berikut:\n1. {}\n2. {}\n3. {}\n"
+    ),
+    "keys of YAML behind": "misi:\n  - {}\n  - {}\n  - {}\nperiode: 2021-2026\nsumber: RPJMD\n",
+    "a record that ends its statement": "VALUES (2,'Misi','1. {}\\n2. {}\\n3. {}');\n",
+    "a record before another": "VALUES (2,'Misi','1. {}\\n2. {}\\n3. {}'),(3,'Alamat','Jl. 1');\n",
     "no marker": "MISI\n{}\n{}\n{}\n",
     "semicolons": "MISI\n{};\n{};\n{}.\n",
     "blank lines": "MISI\n\n{}\n\n{}\n\n{}\n\nKontak\n\nJl. Raya 1\n",
@@ -163,6 +178,10 @@ TOLD = {
     "numbers and a sentence behind": "Misi yang diemban: 1) {}, 2) {}, 3) {}. Ia optimistis.",
     "ordinals": "Misi yang diemban, pertama, {}. Kedua, {}. Ketiga, {}.",
     "ordinals from the second on": "Misi yang diemban adalah {}. Kedua, {}. Ketiga, {}.",
+    "ordinals that head paragraphs of the news": (
+        "Visi itu dijabarkan dalam tiga misi.\n\n“Misi pertama, {},” ujarnya, Rabu (12/10).\n\n"
+        "Misi kedua, lanjut dia, {}.\n\nSementara misi ketiga adalah {}.\n\nIa berharap banyak."
+    ),
     "ordinals that somebody says": (
         "Misi pertama, kata dia, {}.\n\nKemudian misi kedua {}.\n\nSelanjutnya misi ketiga {}."
     ),
@@ -429,3 +448,24 @@ def test_thousands_of_missions_in_one_line_are_all_found() -> None:
 def test_a_year_at_the_begin_of_a_line_is_no_marker() -> None:
     text = "MISI\n1. Menata kota sejak\n2016. Sejak itu banyak berubah.\n2. Membangun desa\n"
     assert len(missions_of(VISION_SECTION + text)) == 2
+
+
+ODD = "Suasana kondusif bagi usaha warga"
+
+
+def test_a_line_among_unmarked_missions_is_one_though_it_begins_otherwise() -> None:
+    first, second, third = MISSIONS
+    lines = f"{first}\n{second}\n{ODD}\n{third}\nArtikel lainnya\nMenata taman kota bersama\n"
+    assert missions_of(f"{VISION_SECTION}MISI\n{lines}") == [first, second, ODD, third]
+
+
+@pytest.mark.parametrize("odd", [f"{ODD}.", "Wali Kota Resmikan Taman", f"\n\n{ODD}"])
+def test_a_sentence_a_title_or_a_line_apart_among_them_is_none(odd: str) -> None:
+    first, second, third = MISSIONS
+    found = missions_of(f"{VISION_SECTION}MISI\n{first}\n{second}\n{odd}\n{third}\n")
+    assert found == [first, second]
+
+
+def test_the_vision_may_be_a_link_to_where_it_comes_from() -> None:
+    text = f"## Visi\n\n[“{VISION}”](https://contoh.id/visi)\n\n## Misi\n\n- {MISSIONS[0]}\n"
+    assert vision_of(text) == VISION

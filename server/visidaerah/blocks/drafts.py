@@ -224,6 +224,7 @@ def _marked(text: str, lines: Sequence[Line]) -> Iterator[_Marked]:
             marker = as_numeral(marker, previous)
             previous = marker if marker.number else previous
             latest[marker.style] = marker.number or 0
+        if marker or heading:
             begin = behind_markup(text, begin, line.span.end)
         yield _Marked(index, line, marker, begin, bool(heading))
 

@@ -18,13 +18,15 @@ _BULLET_LEFT_OVER = (
 _NUMERAL = r"(?=[ivxl]{2})(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _MARKER = re.compile(
     rf"(?P<bullet>[{BULLETS}])(?:[ \t\xa0]+|(?=\w)|$)"
+    # Markdown that a program wrote: "1\.", "\-".
+    r"|(?P<escaped>\\[-*+][ \t\xa0]+)"
     rf"|(?P<residue>{_BULLET_LEFT_OVER}|[{EMOJI}]\ufe0f?)\s*"
     r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
     rf"|(?P<enclosed>\((?:\d{{1,5}}|[a-z]|{_NUMERAL})\)\s*)"
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"
     # The codes of tables: "M1.", "M-2", "T1:"; but "S1 Hukum" is a degree.
     r"|(?P<coded>[MTS][.-]?\d{1,3}(?:[.:)](?:\s+|$)|(?<=M\d)\s+(?=[A-Z])|(?<=M-\d)\s+(?=[A-Z])|$))"
-    r"|(?P<number>\d{1,5}(?:\.\)|[.)](?!\d)|\s?[:–-](?=\s))\s*)"
+    r"|(?P<number>\d{1,5}(?:\.\)|\\?[.)](?!\d)|\s?[:–-](?=\s))\s*)"
     rf"|(?P<letter>(?:[A-Za-z][.)](?!\w)|(?:{_NUMERAL}|{_NUMERAL.upper()})[.)])(?:\s+|$))"
     r"|(?P<letters>[a-z]{2}[.)](?:\s+|$))"
 )
@@ -105,10 +107,10 @@ def _single(text: str, start: int, end: int) -> tuple[Marker | None, int]:
 
 
 def _of(match: re.Match[str]) -> Marker:
-    printed = match[0].strip()
+    printed = match[0].strip().replace("\\", "")
     value = printed.strip(_AROUND_VALUE)
     match match.lastgroup:
-        case "bullet":
+        case "bullet" | "escaped":
             return Marker(text=printed, style=printed)
         case "residue" | "outline" as group:
             return Marker(text=printed, style=_STYLES[group])

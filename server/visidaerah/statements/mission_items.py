@@ -49,6 +49,8 @@ _WORDS_OF_LABEL = 4
 _WORDS_OF_TITLE = 10
 _WORDS_OF_CARD = 45
 _WORDS_OF_LINE = 70
+_WORDS_OF_ODD_LINE = 20
+_ODD_LINES = 2
 
 
 def items_from(text: str, passages: Sequence[Passage], first: int) -> Listed:
@@ -169,6 +171,7 @@ def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
             continue
         words = _marker(text, passages[index], len(chosen) + 1)[1]
         opens = opens_like_a_mission(text, Span(words, passages[index].span.end))
+        opens = opens or (bool(chosen) and _is_between_missions(text, passages, index))
         if not _can_be_plain(passages[index], opens=opens) or (chosen and verbs and not opens):
             break
         verbs = verbs and opens
@@ -178,6 +181,28 @@ def plain_items(text: str, passages: Sequence[Passage], first: int) -> Listed:
     if not chosen or not (verbs or _quoted(text, passages[first])):
         return (), first
     return missions_inside(text, passages[first].span), first
+
+
+def _is_between_missions(text: str, passages: Sequence[Passage], index: int) -> bool:
+    """Tell whether a line that opens otherwise stands among missions, and looks like them.
+
+    Lines that end in a full stop explain, where the one above has none.
+    """
+    above, line = passages[index - 1], passages[index]
+    if not 3 <= line.count <= _WORDS_OF_ODD_LINE or not _is_like(above, line, opens=False):
+        return False
+    if any(text[one.span.end - 1] in ".:" for one in (above, line)):
+        return False
+    for below in passages[index + 1 : index + 1 + _ODD_LINES]:
+        opens = opens_like_a_mission(text, below.span)
+        if opens or not _is_like(above, below, opens=False):
+            return opens and _is_like(above, below, opens=True)
+    return False
+
+
+def _is_like(one: Passage, other: Passage, *, opens: bool) -> bool:
+    """Tell whether a line may be a mission, and stands as far from the one above as another."""
+    return _can_be_plain(other, opens=opens) and one.block.gap == other.block.gap
 
 
 def _is_ranked(text: str, passage: Passage) -> bool:

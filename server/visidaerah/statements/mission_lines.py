@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from visidaerah.blocks.markers import marker_at
 from visidaerah.spans import Span
 from visidaerah.statements.model import Mission
+from visidaerah.statements.outline import Cue
 from visidaerah.statements.wording import (
     QUOTES,
     opens_like_a_mission,
@@ -74,7 +75,8 @@ _ORDINAL = re.compile(
     r"(?:(?<=[.,;:!?“”\"]\s)|(?<=[“\"„\n])"
     r"|\b(?:misi|yang|kemudian|dan|selanjutnya|serta|and|the)\s+)"
     rf"(?:(?:misi|yang)\s+){{0,2}}(?P<rank>{'|'.join(RANKS)}|terakhir|lastly|finally)(?:nya)?\b"
-    r"[\s,:]*(?:(?:kata|ujar|tutur|jelas|menurut)\w{0,3}(?:\s+\w+)?\s*,\s*)?"
+    r"[\s,:]*(?:(?:kata|ujar|tutur|jelas|menurut|lanjut|sambung|imbuh|tambah|ungkap|papar|sebut"
+    r"|terang|tegas)\w{0,3}(?:\s+\w+){0,2}\s*,\s*)?"
     r"(?:(?:adalah|yaitu|yakni|ialah|is)\b[\s,:]*)?"
     # What goes on with the series without an ordinal.
     r"|(?:(?<=[.;”\"]\s)|(?<=\n))(?:(?:dan|lalu|kemudian)\s+)?"
@@ -203,7 +205,8 @@ def ordinal_series(
     found: list[Mission] = [first] if first else []
     last = index
     for at in range(index, min(index + _BLOCKS_OF_PROSE, len(passages))):
-        if at > last + _BLOCKS_BETWEEN or (passages[at].heads and at > index):
+        heads = passages[at].heads and passages[at].cue is not Cue.NUMBERED_MISSION
+        if at > last + _BLOCKS_BETWEEN or (heads and at > index):
             break
         for mission in _ordinals(text, passages[at].span, len(found)):
             found.append(mission)

@@ -96,6 +96,7 @@ _LEFT_OVER = " \t\r\n\xa0.,:;“”\"'-"
 _TAIL = 400
 _LEAD_BLOCKS = 6
 _SENTENCES_TRIED = 5
+_WORDS_OF_TAGLINE = 8
 _FEWEST_UNANNOUNCED = 3
 
 
@@ -283,12 +284,35 @@ def _first_item(text: str, passages: Sequence[Passage], anchor: int) -> int | No
         passage = passages[index]
         if passage.cue is Cue.NUMBERED_MISSION:
             return index
+        if _is_prelude(text, passages, index):
+            continue
         if passage.heads:
             if passage.cue is not Cue.MISSION or passage.rest is not None or passage.block.marker:
                 return None
         elif passage.block.marker or not (_leads_on(text, passage) or is_caption(passage)):
             return index
     return None
+
+
+def _is_prelude(text: str, passages: Sequence[Passage], index: int) -> bool:
+    """Tell whether an unmarked block stands before the list: a tagline, or prose above its lead.
+
+    "Tiga langkah menuju visi" above "01", or a paragraph above "… misi sebagai berikut:".
+    """
+    passage = passages[index]
+    if passage.block.marker or passage.heads or index + 1 >= len(passages):
+        return False
+    if _begins_list(passages[index + 1]):
+        return passage.count <= _WORDS_OF_TAGLINE and not opens_like_a_mission(text, passage.span)
+    lead = passages[index + 1]
+    announced = index + 2 < len(passages) and _begins_list(passages[index + 2])
+    ends = text.startswith(".", passage.span.end - 1)
+    return ends and announced and not lead.block.marker and _introduces(text, lead)
+
+
+def _begins_list(passage: Passage) -> bool:
+    marker = passage.block.marker
+    return marker is not None and marker.number == 1
 
 
 def _leads_on(text: str, passage: Passage) -> bool:
@@ -374,7 +398,8 @@ def _unannounced(
     """Return a list that no word announces but whose items all begin as missions do."""
     passage = passages[index]
     marker = passage.block.marker
-    begins_list = marker.number == 1 if marker else index in behind
+    led = index - 1 in behind and leads_in(passages[index - 1])
+    begins_list = (marker is not None and marker.number == 1) or index in behind or led
     if not begins_list or passage.heads or not opens_like_a_mission(text, passage.span):
         return None
     missions, last = items_from(text, passages, index)

@@ -129,7 +129,9 @@ _CAPTION = re.compile(
 )
 # Headings printed with blanks between their letters, or with letters read wrongly ("VlSl").
 _SPACED = re.compile(r"([vm])(?<!\w[vm]) ?[il1] ?s ?[il1]\b")
-_BEFORE_WORDS = re.compile(r"[^\w©]+")
+_BEFORE_WORDS = re.compile(r"(?:[^\w©]|_)+")
+# Where a Markdown link leads to.
+_TARGET = re.compile(r"\]\([^()\s]*\)")
 _BEHIND_WORDS = " \t\xa0*#_:.|>-–—•\"“”'"
 _CHARACTERS_READ = 3000
 _TAIL = 120
@@ -145,7 +147,7 @@ def outline_of(text: str) -> tuple[Passage, ...]:
 def _passage(text: str, block: Block) -> Passage:
     end = min(block.span.end, block.span.start + _CHARACTERS_READ)
     words = " ".join(text[block.span.start : end].split()).lower()
-    words = _SPACED.sub(r"\1isi", words)
+    words = _TARGET.sub("]", _SPACED.sub(r"\1isi", words))
     count = words.count(" ") + 1
     before = _BEFORE_WORDS.match(words)
     bare = words[before.end() if before else 0 :].rstrip(_BEHIND_WORDS)

@@ -19,7 +19,11 @@ _MOJIBAKE = re.compile(r"(?:ï¿½|â€œ|â€\x9d|â€|Ã¢â‚¬Å“|\uff
 _MOJIBAKE_END = re.compile(_MOJIBAKE.pattern + r"$")
 _EMOJI_END = re.compile(rf"(?:\s*[{EMOJI}]\ufe0f?)+$")
 _LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\([^()\s]*\)[.;,]?")
+# The marks of footnotes: "[^1]", "[2]".
+_NOTES_END = re.compile(r"(?:\s*\[\^?\d{1,3}\])+$")
 _SINGLE = {"'": "'", "‘": "’", "`": "'"}
+_ENDS = (_MOJIBAKE_END, _EMOJI_END, _NOTES_END)
+_LONGEST_END = 12
 _LAYERS = 6
 _EDGE = " \t\r\n\xa0\v\f\ufeff\u200b"
 _CLOSING = ".,;:!…·*_" + _EDGE
@@ -70,9 +74,9 @@ def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
     before = _MOJIBAKE.match(text, start, end)
-    behind = _MOJIBAKE_END.search(text, max(start, end - 12), end) or _EMOJI_END.search(
-        text, max(start, end - 12), end
-    )
+    tail = max(start, end - _LONGEST_END)
+    found = (pattern.search(text, tail, end) for pattern in _ENDS)
+    behind = next((match for match in found if match), None)
     return (before.end() if before else start), (behind.start() if behind else end)
 
 
