@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,14 @@ from urllib.parse import quote
 import pytest
 
 from servers import Server, children, running, soon
-from visidaerah.web.exchanges import Request, environment
+from visidaerah.limits import Limits
+from visidaerah.web import connections as connections_module
+from visidaerah.web.connections import Connections
+from visidaerah.web.exchanges import Reply, Request, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from wsgiref.types import WSGIEnvironment
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it serves on Linux only")
 
@@ -85,6 +90,15 @@ def test_a_long_answer_is_whole_and_as_long_as_it_says(server: Server) -> None:
         (b"FOO / HTTP/1.1\r\nHost: x\r\n\r\n", 400, b"no request of HTTP/1.1"),
         (b"GET / HTTP/1.1\r\n\r\n", 400, b"names one host"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, b"names one host"),
+        (get("/").replace(b"Host: x", b"Host: x, y"), 400, b"name of no host"),
+        (get("/").replace(b"Host: x", b"Host: a@b"), 400, b"name of no host"),
+        (get("http://a@b/"), 400, b"name of no host"),
+        (get("/", version="2.0"), 505, b"HTTP/1.1 is"),
+        (
+            get("/sparql", "Transfer-Encoding: gzip, chunked", method="POST"),
+            501,
+            b"not as 'gzip, chunked'",
+        ),
         (get("/?" + "x" * 7000), 414, b"more than 6,144 bytes"),
         (get("/", *(f"X-{n}: {'y' * 500}" for n in range(12))), 431, b"more than 4,096 bytes"),
         (get("/", "X: " + "y" * 3000), 431, b"longer than 2048 characters"),
@@ -128,6 +142,49 @@ def test_a_body_in_chunks_is_read(server: Server) -> None:
         method="POST",
     )
     assert b"true" in talk(server, head + b"3\r\nASK\r\n3\r\n {}\r\n0\r\n\r\n")
+
+
+CHUNKED = get(
+    "/sparql",
+    "Transfer-Encoding: chunked",
+    "Content-Type: application/sparql-query",
+    "Accept: application/sparql-results+json",
+    method="POST",
+)
+
+
+def test_what_follows_a_body_in_chunks_is_no_header(server: Server) -> None:
+    trailers = b"Host: y\r\nAccept: text/csv\r\nX-Request-Id: other\r\n"
+    found = talk(server, CHUNKED + b"6\r\nASK {}\r\n0\r\n" + trailers + b"\r\n")
+    assert b'"boolean":true' in found
+    assert b"other" not in found
+
+
+def test_endless_lines_behind_a_body_are_refused(server: Server) -> None:
+    found = talk(server, CHUNKED + b"6\r\nASK {}\r\n0\r\n" + b"X: y\r\n" * 1000)
+    assert found.startswith(b"HTTP/1.1 431 ")
+
+
+def test_a_body_does_not_count_as_the_head_behind_it(server: Server) -> None:
+    asked = b"ASK {}" + b" " * 15_000
+    first = get(
+        "/sparql",
+        f"Content-Length: {len(asked)}",
+        "Content-Type: application/sparql-query",
+        method="POST",
+    ).replace(b"Connection: close\r\n", b"")
+    with server.connect() as connection:
+        connection.sendall(first + asked + get(ASK)[:30])
+        assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+        connection.sendall(get(ASK)[30:])
+        assert rest(connection).count(b"HTTP/1.1 200 ") == 1
+
+
+def test_who_says_that_no_more_follows_is_answered(server: Server) -> None:
+    with server.connect() as connection:
+        connection.sendall(get("/sparql?query=SELECT%20(1%20AS%20?half)%20%7B%7D", version="1.0"))
+        connection.shutdown(socket.SHUT_WR)
+        assert b"half" in rest(connection)
 
 
 def test_who_waits_for_consent_gets_it(server: Server) -> None:
@@ -193,9 +250,29 @@ def test_who_takes_nothing_of_a_long_answer_is_let_go(server: Server) -> None:
 
 
 def test_other_protocols_are_not_spoken_and_the_request_is_answered(server: Server) -> None:
-    asked = get(ASK, "Upgrade: h2c").replace(b"Connection: close", b"Connection: Upgrade")
+    asked = get(ASK, "Upgrade: h2c").replace(b"close", b"Upgrade, close")
     assert b"true" in talk(server, asked)
     assert talk(server, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    ("framing", "body"),
+    [
+        ("Content-Length: 24", b"SELECT (1 AS ?behind) {}"),
+        ("Transfer-Encoding: chunked", b"18\r\nSELECT (1 AS ?behind) {}\r\n0\r\n\r\n"),
+    ],
+)
+def test_a_body_is_read_behind_the_offer_of_another_protocol(
+    server: Server, framing: str, body: bytes
+) -> None:
+    offer = "Connection: Upgrade, HTTP2-Settings"
+    type_ = "Content-Type: application/sparql-query"
+    asked = get("/sparql", "Upgrade: h2c", framing, type_, method="POST")
+    asked = asked.replace(b"Connection: close", offer.encode())
+    found = talk(server, (asked + body) * 2 + get(ASK))
+    assert found.count(b"HTTP/1.1 200 ") == 3
+    assert found.count(b'"vars":["behind"]') == 2
+    assert b"true" in found
 
 
 def test_connections_over_the_limit_are_refused_and_others_are_served_later() -> None:
@@ -206,6 +283,66 @@ def test_connections_over_the_limit_are_refused_and_others_are_served_later() ->
         assert refused.startswith(b"HTTP/1.1 503 ")
         assert b"Retry-After: 5" in refused
         assert soon(lambda: server.ask("ASK {}").status == 200)
+
+
+def test_connections_that_do_nothing_make_place_for_others() -> None:
+    with running("connections=3") as server, ExitStack() as idle:
+        for _ in range(3):
+            idle.enter_context(server.connect())
+        assert soon(lambda: server.ask("ASK {}").status == 200, seconds=10)
+
+
+class Breaking:
+    """Answers requests with a body that breaks off, or with what was sent."""
+
+    def at_once(self, _environ: WSGIEnvironment) -> Reply | None:
+        """Have all wait."""
+        return None
+
+    async def answer(self, environ: WSGIEnvironment) -> Reply:
+        """Return an answer of its kind."""
+        if environ["PATH_INFO"] == "/breaks":
+            return Reply("200 OK", [("Content-Length", "100000")], self.pieces())
+        body = environ["wsgi.input"].read()
+        return Reply("200 OK", [("Content-Length", str(len(body)))], [body])
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield one piece, and fail."""
+        yield b"begun"
+        raise OSError("The file is gone.")
+
+
+async def told(*requests: bytes) -> list[bytes]:
+    """Return what a server of `Breaking` answers on one connection after another."""
+    connections = Connections(Breaking(), Limits(), {})
+    server = await asyncio.get_running_loop().create_server(connections, "127.0.0.1", 0)
+    found = []
+    async with server:
+        for request in requests:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(request)
+            with suppress(ConnectionResetError):
+                found.append(await asyncio.wait_for(reader.read(), 10))
+            writer.close()
+    return found
+
+
+def test_an_answer_that_breaks_off_ends_its_connection(caplog: pytest.LogCaptureFixture) -> None:
+    answers = asyncio.run(told(get("/breaks"), get("/", "Content-Length: 2") + b"ok"))
+    assert answers[-1].endswith(b"ok")
+    assert "An answer broke off." in caplog.text
+
+
+def test_long_bodies_wait_for_memory_and_short_ones_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections_module, "BODIES", 100_000)
+    long, short = b"x" * 150_000, b"y" * 1000
+    asked = [
+        get("/", f"Content-Length: {len(body)}") + body for body in (long, short, long[:90_000])
+    ]
+    refused, *answered = asyncio.run(told(*asked))
+    assert refused.startswith(b"HTTP/1.1 503 ")
+    assert b"Retry-After" in refused
+    assert [len(one.partition(b"\r\n\r\n")[2]) for one in answered] == [1000, 90_000]
 
 
 def read(target: bytes, *headers: tuple[bytes, bytes]) -> dict[str, object]:

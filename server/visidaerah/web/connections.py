@@ -22,16 +22,19 @@ from typing import TYPE_CHECKING, Protocol, cast
 import httptools
 
 from visidaerah.web.exchanges import (
-    TEXT,
-    WITHOUT_BODY,
+    CROWDED,
+    FAILED,
     Reply,
     Request,
     environment,
     expects_consent,
+    failure,
+    framing_head,
     has_body,
     head,
     refusal,
     too_large,
+    wrong_head,
 )
 from visidaerah.web.running import run_apart
 
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
     from visidaerah.limits import Limits
+    from visidaerah.web.exchanges import Refusal
 
 KEPT_OPEN = 75.0
 """Seconds that a connection is kept without a request."""
@@ -60,6 +64,18 @@ JOINED = 64 << 10
 
 PIECE = 256 << 10
 """Bytes that are handed to the network at once."""
+
+HALF_CLOSED = 0.5
+"""Seconds for which an answer is still made for a client that says it sends no more.
+
+One that has left altogether looks the same, until something is sent to it.
+"""
+
+SPARED = 1.0
+"""Seconds for which a connection may do nothing before it makes place for others."""
+
+BODIES = 256 << 20
+"""Bytes of all requests' bodies that are held at once; short ones (`JOINED`) always are."""
 
 PATIENCE = 3
 """How many times as long as a client may send nothing a whole request may take."""
@@ -86,6 +102,8 @@ class Connections:
         self.environ = environ
         self.open: set[Connection] = set()
         self.is_ending = False
+        self.held = 0
+        self._looked = 0.0
 
     def __call__(self) -> Connection:
         """Return what serves a new connection."""
@@ -98,6 +116,18 @@ class Connections:
             now = time.monotonic()
             for connection in list(self.open):
                 connection.look(now)
+
+    def have_place(self) -> bool:
+        """Tell whether there is place for the last that came; those that do nothing make some."""
+        most, now = self.limits.connections, time.monotonic()
+        if len(self.open) > most and now - self._looked > SWEPT / 10:
+            self._looked = now
+            idle = sorted(
+                (one for one in self.open if one.is_idle(now)), key=Connection.waiting_since
+            )
+            for connection in idle[: max(1, most // 20)]:
+                connection.make_place()
+        return len(self.open) <= most
 
     async def end(self, grace: float) -> None:
         """Answer what was asked, for at most so many seconds, and close all."""
@@ -119,11 +149,14 @@ class Connection(asyncio.Protocol):
         self._limits = connections.limits
         self._parser = httptools.HttpRequestParser(self)
         self._request: Request | None = None
-        self._refusal: tuple[HTTPStatus, str] | None = None
+        self._refusal: Refusal | None = None
+        self._carried: Request | None = None
+        self._has_ended_one = False
         self._waiting: deque[tuple[Request, WSGIEnvironment]] = deque()
         self._task: asyncio.Task[None] | None = None
-        self._moved = time.monotonic()
+        self._moved = self._taken = time.monotonic()
         self._unsent = 0
+        self._is_sending = self._is_half_closed = False
         self._writable: asyncio.Future[None] | None = None
         self._is_closing = False
 
@@ -136,7 +169,7 @@ class Connection(asyncio.Protocol):
         peer = transport.get_extra_info("peername")
         self._client = str(peer[0]) if peer else ""
         self._all.open.add(self)
-        if len(self._all.open) > self._limits.connections:
+        if not self._all.have_place():
             self._refusal = (
                 HTTPStatus.SERVICE_UNAVAILABLE,
                 f"{self._limits.connections} connections are open, and there is no place for more. "
@@ -148,6 +181,10 @@ class Connection(asyncio.Protocol):
         """Give up what was being answered."""
         self._is_closing = True
         self._all.open.discard(self)
+        for request, _ in self._waiting:
+            self._let_go(request)
+        if self._request:
+            self._let_go(self._request)
         self._waiting.clear()
         self.resume_writing()
         if self._task:
@@ -158,27 +195,59 @@ class Connection(asyncio.Protocol):
         self._moved = time.monotonic()
         if self._is_closing or self._refusal:
             return
+        self._has_ended_one = False
         try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # No other protocol is spoken here; the request itself is answered (RFC 9110, 7.8).
-            self._is_closing = True
-        except httptools.HttpParserCallbackError as error:
-            log.error("A request failed.", exc_info=error.__context__ or error)
-            self._refusal = (
-                HTTPStatus.INTERNAL_SERVER_ERROR,
-                "The server failed on this request. It is noted; try again later.",
-            )
+            self._feed(data)
+        except httptools.HttpParserCallbackError:
+            log.exception("A request failed.")
+            self._refusal = HTTPStatus.INTERNAL_SERVER_ERROR, FAILED
         except httptools.HttpParserError as error:
             self._refusal = self._refusal or (
                 HTTPStatus.BAD_REQUEST,
                 f"This is no request of HTTP/1.1: {error}.",
             )
-        if self._request and not self._request.version:
+        if self._request and not self._request.version and not self._has_ended_one:
             self._request.head_size += len(data)
             self._refuse_long_head(self._request)
         if self._refusal and not self._task:
             self._refuse()
+
+    def _feed(self, data: bytes | memoryview) -> None:
+        """Have the parser read, and go on as before where the client offers another protocol."""
+        while True:
+            try:
+                self._parser.feed_data(data)
+            except httptools.HttpParserUpgrade as reached:
+                if self._request is None:
+                    # What follows CONNECT is for somebody else.
+                    self._is_closing = True
+                    return
+                data = memoryview(data)[reached.args[0] :]
+                self._carry_on(self._request)
+            else:
+                return
+
+    def _carry_on(self, request: Request) -> None:
+        """Read the body of a request whose head offers another protocol (RFC 9110, 7.8).
+
+        The parser stops behind such a head; another is told where the request ends.
+        """
+        self._carried = request
+        self._parser = httptools.HttpRequestParser(self)
+        self._parser.feed_data(framing_head(request))
+
+    def eof_received(self) -> bool:
+        """Answer what was asked before the client said that it sends no more."""
+        if self._task is None:
+            return False
+        self._is_half_closed = True
+        asyncio.get_running_loop().call_later(HALF_CLOSED, self._leave)
+        return True
+
+    def _leave(self) -> None:
+        """Give up an answer of which nothing was sent yet: the client has left."""
+        if self._task and not self._is_sending:
+            self.abort()
 
     def pause_writing(self) -> None:
         """Wait until the client has taken some."""
@@ -186,7 +255,7 @@ class Connection(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         """Go on, as the client has taken some."""
-        self._moved = time.monotonic()
+        self._taken = time.monotonic()
         writable, self._writable = self._writable, None
         if writable and not writable.done():
             writable.set_result(None)
@@ -194,49 +263,69 @@ class Connection(asyncio.Protocol):
     # What the parser finds.
 
     def on_message_begin(self) -> None:
-        """Begin a request."""
-        self._request = Request()
+        """Begin a request; none behind one that is refused."""
+        if not self._refusal or self._request is None:
+            self._request = self._carried or Request()
 
     def on_url(self, part: bytes) -> None:
         """Take a part of the address."""
         assert self._request  # noqa: S101 (begun)
-        self._request.target += part
+        if not self._carried:
+            self._request.target += part
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header."""
+        """Take a header; one behind the body is none (RFC 9110, 6.5.1)."""
         assert self._request  # noqa: S101 (begun)
-        self._request.headers.append((name, value))
+        request = self._request
+        if not request.version:
+            request.headers.append((name, value))
+        elif not self._carried and not self._refusal:
+            request.head_size += len(name) + len(value) + 4
+            self._refuse_long_head(request)
 
     def on_headers_complete(self) -> None:
         """Take the head as whole, and look whether it is within limits."""
         assert self._request  # noqa: S101 (begun)
-        request = self._request
+        request, self._carried = self._request, None
+        if request.version:
+            request.offers_other = False
+            return
         request.method = self._parser.get_method().decode("ascii")
         request.version = self._parser.get_http_version()
         is_other = self._parser.should_upgrade()
-        request.keeps_open = self._parser.should_keep_alive() and not is_other
+        request.offers_other = is_other and request.method != "CONNECT"
+        request.keeps_open = self._parser.should_keep_alive() and request.method != "CONNECT"
         request.head_size = sum(len(name) + len(value) + 4 for name, value in request.headers)
+        self._refusal = self._refusal or wrong_head(request, self._limits)
         self._refuse_long_head(request)
-        self._refuse_wrong_head(request)
         if not self._refusal and not self._task and expects_consent(request):
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def on_body(self, part: bytes) -> None:
         """Take a part of the body."""
         assert self._request  # noqa: S101 (begun)
-        if len(self._request.body) + len(part) > self._limits.body:
+        if self._refusal:
+            return
+        size = len(self._request.body) + len(part)
+        if size > self._limits.body:
             self._refusal = too_large("request's body", self._limits.body)
-        elif not self._refusal:
+        elif size > JOINED and self._all.held + len(part) > BODIES:
+            self._refusal = HTTPStatus.SERVICE_UNAVAILABLE, CROWDED
+        else:
+            self._all.held += len(part)
             self._request.body += part
 
     def on_message_complete(self) -> None:
         """Answer a whole request, after those before it."""
-        request, self._request = self._request, None
-        if request is None or self._refusal:
+        assert self._request  # noqa: S101 (begun)
+        if self._refusal or self._request.offers_other or self._transport.is_closing():
             return
+        request, self._request = self._request, None
+        self._has_ended_one = True
         environ = environment(request, self._client, self._all.environ)
         is_free = self._task is None and self._transport.get_write_buffer_size() <= JOINED
         if is_free and self._answered_at_once(request, environ):
+            self._let_go(request)
             return
         self._waiting.append((request, environ))
         if self._task is None:
@@ -259,18 +348,12 @@ class Connection(asyncio.Protocol):
                 f"The headers have more than {self._limits.headers:,} bytes. Send fewer.",
             )
 
-    def _refuse_wrong_head(self, request: Request) -> None:
-        said = [name.lower() for name, _ in request.headers]
-        if said.count(b"host") != 1 and (request.version == "1.1" or b"host" in said):
-            self._refusal = (HTTPStatus.BAD_REQUEST, "A request names one host (RFC 9112, 3.2).")
-        length = next((v for n, v in request.headers if n.lower() == b"content-length"), b"0")
-        if length.isdigit() and int(length) > self._limits.body:
-            self._refusal = too_large("request's body", self._limits.body)
-
     def _refuse(self) -> None:
         """Say what was wrong, and close once the client has had time to read it."""
-        if self._is_closing or self._refusal is None:
+        if self._is_closing or self._transport.is_closing() or self._refusal is None:
             return
+        if self._request:
+            self._let_go(self._request)
         status, sentence = self._refusal
         log.info("Refused a request: %d, %s", status, sentence)
         self._is_closing = True
@@ -285,14 +368,14 @@ class Connection(asyncio.Protocol):
         """Close the connection where the client takes too long to send, or to take what is sent."""
         unsent, before = self._transport.get_write_buffer_size(), self._unsent
         self._unsent = unsent
-        if unsent < before:
-            self._moved = now
+        if not before or unsent < before:
+            self._taken = now
         still = now - self._moved
-        if unsent and still > self._limits.idle:
+        if unsent and now - self._taken > self._limits.idle:
             log.info("Closed a connection whose client took nothing for %gs.", self._limits.idle)
             self.abort()
         elif self._task or self._is_closing:
-            return
+            self._moved = now
         elif self._request is None and still > KEPT_OPEN:
             self._transport.close()
         elif self._request and (
@@ -303,6 +386,20 @@ class Connection(asyncio.Protocol):
                 f"The request was not whole after {self._limits.idle:g} seconds. Send it faster.",
             )
             self._refuse()
+
+    def waiting_since(self) -> float:
+        """Return the time since when nothing was asked, or something is not asked whole."""
+        return self._request.began if self._request else self._moved
+
+    def is_idle(self, now: float) -> bool:
+        """Tell whether nothing was asked whole for a while, and nothing is being answered."""
+        is_busy = self._task or self._is_closing or self._transport.get_write_buffer_size()
+        return not is_busy and now - self.waiting_since() > SPARED
+
+    def make_place(self) -> None:
+        """Close the connection, as others need its place."""
+        self._all.open.discard(self)
+        self._transport.close()
 
     def close_if_idle(self) -> None:
         """Close the connection where nothing is asked."""
@@ -327,26 +424,46 @@ class Connection(asyncio.Protocol):
 
     async def _work(self) -> None:
         """Answer what waits, one after the other, as fast as the client takes it."""
-        while self._waiting and not self._transport.is_closing():
-            request, environ = self._waiting.popleft()
+        try:
+            while self._waiting and not self._transport.is_closing():
+                await self._answer(*self._waiting.popleft())
+        except asyncio.CancelledError:
+            self._transport.abort()
+            raise
+        except Exception:
+            log.exception("An answer broke off.")
+            self.abort()
+        finally:
+            self._task = None
+        self._transport.resume_reading()
+        self._refuse()
+        if self._is_half_closed:
+            self._transport.close()
+
+    async def _answer(self, request: Request, environ: WSGIEnvironment) -> None:
+        try:
             reply = await self._reply_to(environ)
+            self._is_sending = True
             try:
                 await self._send(request, reply)
             finally:
                 reply.close()
             await self._drained()
-        self._task = None
-        self._transport.resume_reading()
-        self._refuse()
+        finally:
+            self._is_sending = False
+            self._let_go(request)
+
+    def _let_go(self, request: Request) -> None:
+        """Count the body of a request no more."""
+        self._all.held -= len(request.body)
+        request.body = bytearray()
 
     async def _reply_to(self, environ: WSGIEnvironment) -> Reply:
         try:
             return await self._all.answering.answer(environ)
         except Exception:
             log.exception("A request failed.")
-            sentence = b"500 Internal Server Error\nThe server failed on this request.\n"
-            headers = [("Content-Type", TEXT), ("Content-Length", str(len(sentence)))]
-            return Reply("500 INTERNAL SERVER ERROR", headers, [sentence])
+            return failure()
 
     async def _send(self, request: Request, reply: Reply) -> None:
         length = next((v for name, v in reply.headers if name.lower() == "content-length"), None)
@@ -371,7 +488,7 @@ class Connection(asyncio.Protocol):
         stays = self._keeps_open(request)
         content = body if has_body(request, reply) else b""
         is_told = any(name.lower() == "content-length" for name, _ in reply.headers)
-        needs = not is_told and reply.code not in WITHOUT_BODY
+        needs = not is_told and has_body(request, reply)
         framing = [("Content-Length", str(len(content)))] if needs else []
         self._transport.write(head(reply, framing, stays=stays) + content)
         if not stays:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import WSGIEnvironment
 
+    from visidaerah.limits import Limits
+
     Headers = list[tuple[str, str]]
     Refusal = tuple[HTTPStatus, str]
 
@@ -32,11 +34,15 @@ SPOKEN = frozenset({"1.0", "1.1"})
 HOST = re.compile(rb"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?", re.ASCII)
 """A host and its port (RFC 9110, 7.2), without what no name of a host has."""
 
+FAILED = "The server failed on this request."
+
+CROWDED = "The requests of others take all memory that there is for them. Try again in a moment."
+
 HOP_HEADERS = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade"})
 """Headers that are about the connection (RFC 9110, 7.6.1)."""
 
-FRAMING = frozenset({b"connection", b"content-length", b"transfer-encoding"})
-"""Headers that say where a request ends, and whether another may follow."""
+FRAMING = frozenset({b"content-length", b"transfer-encoding"})
+"""Headers that say where a request ends (RFC 9112, 6)."""
 
 
 @dataclass(slots=True)
@@ -61,7 +67,10 @@ class Reply:
 
 @dataclass(slots=True)
 class Request:
-    """A request as it comes in: first its head, then its body, then it is whole."""
+    """A request as it comes in: first its head, then its body, then it is whole.
+
+    `offers_other` is true while its client would rather speak another protocol.
+    """
 
     began: float = field(default_factory=time.monotonic)
     method: str = ""
@@ -71,6 +80,7 @@ class Request:
     body: bytearray = field(default_factory=bytearray)
     head_size: int = 0
     keeps_open: bool = True
+    offers_other: bool = False
 
 
 def has_body(request: Request, reply: Reply) -> bool:
@@ -86,10 +96,51 @@ def expects_consent(request: Request) -> bool:
     )
 
 
+def wrong_head(request: Request, limits: Limits) -> Refusal | None:
+    """Return why a request is not read beyond its head; None for one that is."""
+    if request.version not in SPOKEN:
+        status = HTTPStatus.HTTP_VERSION_NOT_SUPPORTED
+        return status, f"HTTP/{request.version} is not spoken here; HTTP/1.1 is."
+    hosts = values_of(request, b"host")
+    if len(hosts) > 1 or (not hosts and request.version == "1.1"):
+        return HTTPStatus.BAD_REQUEST, "A request names one host (RFC 9112, 3.2)."
+    host = authority(bytes(request.target)) or next(iter(hosts), b"")
+    if host and not HOST.fullmatch(host):
+        return HTTPStatus.BAD_REQUEST, f"{host.decode('latin-1')!r} is the name of no host."
+    codings = values_of(request, b"transfer-encoding")
+    if any(coding.lower() != b"chunked" for coding in codings):
+        named = b", ".join(codings).decode("latin-1")
+        return HTTPStatus.NOT_IMPLEMENTED, f"A body is sent in chunks, not as {named!r}."
+    lengths = (int(text) for text in values_of(request, b"content-length") if text.isdigit())
+    if any(length > limits.body for length in lengths):
+        return too_large("request's body", limits.body)
+    return None
+
+
+def values_of(request: Request, name: bytes) -> list[bytes]:
+    """Return the values of a header, whose name is given in lower case."""
+    return [value.strip() for other, value in request.headers if other.lower() == name]
+
+
+def framing_head(request: Request) -> bytes:
+    """Return the head of a request that ends where this one does, and offers no other protocol."""
+    lines = [b"POST / HTTP/%b" % request.version.encode()]
+    lines += [b"%b: %b" % pair for pair in request.headers if pair[0].lower() in FRAMING]
+    return b"\r\n".join([*lines, b"", b""])
+
+
 def too_large(what: str, limit: int) -> tuple[HTTPStatus, str]:
     """Return the refusal of something that is too large."""
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return status, f"The {what} has more than {limit:,} bytes. Send less at once."
+
+
+def failure() -> Reply:
+    """Return the answer to a request on which the server failed."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    body = f"{status.value} {status.phrase}\n{FAILED}\n".encode()
+    headers = [("Content-Type", TEXT), ("Content-Length", str(len(body)))]
+    return Reply(f"{status.value} {status.phrase}", headers, [body])
 
 
 def refusal(status: HTTPStatus, sentence: str) -> bytes:
@@ -135,6 +186,9 @@ def environment(request: Request, client: str, base: WSGIEnvironment) -> WSGIEnv
             environ[key] += joint + value.decode("latin-1")
         elif key:
             environ[key] = value.decode("latin-1")
+    host = authority(bytes(request.target)).decode("latin-1") or environ.pop("HTTP_HOST", "")
+    if host:
+        environ["HTTP_HOST"] = host
     if request.body or "CONTENT_LENGTH" in environ:
         environ["CONTENT_LENGTH"] = str(len(request.body))
     environ |= {
@@ -148,12 +202,22 @@ def environment(request: Request, client: str, base: WSGIEnvironment) -> WSGIEnv
     return environ
 
 
+def authority(target: bytes) -> bytes:
+    """Return the host that a target in absolute form names, in place of the header's.
+
+    (RFC 9112, 3.2.2)
+    """
+    _, scheme_end, rest = target.partition(b"://")
+    is_absolute = scheme_end and not target.startswith(b"/")
+    return re.split(rb"[/?#]", rest, maxsplit=1)[0] if is_absolute else b""
+
+
 def origin_form(target: bytes) -> bytes:
     """Return the path and query of a target in any of its forms (RFC 9112, 3.2)."""
     if not target.startswith(b"/"):
         _, _, rest = target.partition(b"://")
-        _, slash, path = rest.partition(b"/")
-        target = slash + path
+        target = rest.removeprefix(authority(target))
+        target = target if target.startswith(b"/") else b"/" + target
     return target.partition(b"#")[0] or b"/"
 
 
