@@ -206,19 +206,44 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
+    ("content", "name", "why"),
     [
-        (b"%PDF-1.7\nnonsense", "rusak.pdf"),
-        (b"\x89PNG\r\n\x1a\n", "gambar.txt"),
-        (b"PK\x03\x04nonsense", "arsip.docx"),
-        (bomb(), "bom.docx"),
+        (b"%PDF-1.7\nnonsense", "rusak.pdf", "Berkas ini rusak."),
+        (b"\x89PNG\r\n\x1a\n", "gambar.txt", "Berkas ini gambar."),
+        (b"PK\x03\x04nonsense", "arsip.docx", "Berkas ini rusak."),
+        (b"\x1f\x8barchive", "arsip.gz", "Berkas ini arsip."),
+        (b"{\\rtf1 naskah}", "naskah.rtf", "Jenis berkas ini tidak dapat dibaca."),
+        (b"<html><body><script></script></body></html>", "a.html", "Halaman web ini sendiri"),
+        (b"\x00\x01\x02\x03" * 99, "a.bin", "Berkas ini bukan teks"),
+        (bomb(), "bom.docx", "Berkas ini terlalu panjang."),
     ],
-    ids=["broken-pdf", "image", "broken-zip", "bomb"],
+    ids=["broken-pdf", "image", "broken-zip", "archive", "rtf", "empty-page", "bytes", "bomb"],
 )
-def test_a_file_that_cannot_be_read_says_why(content: bytes, name: str) -> None:
-    page = tried(status=422, file=file(content, name))
-    told = page.one("div", role="alert").text
-    assert name in told or "terlalu berat" in told
+def test_a_file_that_cannot_be_read_says_why_in_the_readers_language(
+    content: bytes, name: str, why: str
+) -> None:
+    told = tried(status=422, file=file(content, name)).one("div", role="alert")
+    assert why in told.text
+    assert name not in told.text
+    english = tried("en", status=422, file=file(content, name)).one("div", role="alert")
+    assert name in english.text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "remark"),
+    [
+        (TEXT.replace("–", "—é").encode("cp1252"), "a.txt", "Pengodean naskah bukan UTF-8"),
+        (TEXT.replace("–", "â€“").encode(), "a.txt", "dikodekan dua kali telah diperbaiki"),
+        (b"Daerah,Visi\nA,Sehat\nB,Cerdas\n", "a.csv", "Tabel ini memuat 2 baris"),
+    ],
+    ids=["encoding", "mojibake", "table"],
+)
+def test_what_is_remarked_of_a_file_is_in_the_readers_language(
+    content: bytes, name: str, remark: str
+) -> None:
+    page = tried(file=file(content, name))
+    assert remark in page.one("div", class_="notice").text
+    assert not page.all("li", lang="en")
 
 
 def test_a_program_is_told_a_problem_as_one() -> None:

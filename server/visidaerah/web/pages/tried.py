@@ -17,6 +17,7 @@ from visidaerah.vocabulary import RDF, VD
 from visidaerah.web.pages.marked import MarkedText, excerpt
 from visidaerah.web.pages.plan import PlanPage, plan_page
 from visidaerah.web.pages.reader import SPAN, Reader
+from visidaerah.web.pages.reading import told
 from visidaerah.web.pages.terms import Link, named_nodes
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class TriedPage:
     plan: PlanPage
     marked: MarkedText
     doubts: tuple[Doubt, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Wording, ...]
 
 
 def tried_page(beside: Reader, trial: Trial) -> TriedPage:
@@ -106,7 +107,7 @@ def tried_page(beside: Reader, trial: Trial) -> TriedPage:
         plan=page,
         marked=excerpt(reader, source),
         doubts=tuple(doubts(page)),
-        remarks=trial.remarks,
+        remarks=tuple(told(beside, remark) for remark in trial.remarks),
     )
 
 

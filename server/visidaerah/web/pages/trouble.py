@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visidaerah.web.pages.reading import ENGLISH, told
+
 if TYPE_CHECKING:
     from visidaerah.errors import SyntaxReason
     from visidaerah.web.pages.reader import Reader
@@ -49,8 +51,8 @@ REASONS: dict[SyntaxReason, str] = {
 }
 """The commonest mistakes by the words with which they are told."""
 
-ONLY_TOLD = frozenset({"document-unreadable"})
-"""Kinds of which only the server's own sentence tells what is wrong."""
+UNREADABLE = "document-unreadable"
+"""The kind of which only the sentence of who read the file tells what is wrong."""
 
 AROUND = 3
 """Lines of the query that are shown before and after the one at fault."""
@@ -86,12 +88,23 @@ def trouble(reader: Reader, problem: Problem) -> Trouble:
     words = TOLD.get(problem.kind) or ("internal" if problem.status >= 500 else "bad-request")
     return Trouble(
         heading=reader.t(f"trouble.{words}.heading"),
-        remedy=reader.t(f"trouble.{words}.remedy"),
+        remedy=_of_a_file(reader, problem) or reader.t(f"trouble.{words}.remedy"),
         reason=reader.t(REASONS[problem.reason]) if problem.reason else None,
         paste=problem.paste,
-        detail=problem.detail if reader.language == "en" or problem.kind in ONLY_TOLD else None,
+        detail=_detail(reader, problem),
         lines=lines_at_fault(problem.query or "", problem.line, problem.column),
     )
+
+
+def _of_a_file(reader: Reader, problem: Problem) -> str | None:
+    """Return why a file cannot be read and what to do, where the reader's language has words."""
+    words = told(reader, problem.detail) if problem.kind == UNREADABLE else None
+    return words.text if words and words.language == reader.language else None
+
+
+def _detail(reader: Reader, problem: Problem) -> str | None:
+    is_only_told = problem.kind == UNREADABLE and _of_a_file(reader, problem) is None
+    return problem.detail if reader.language == ENGLISH or is_only_told else None
 
 
 def lines_at_fault(query: str, line: int | None, column: int | None) -> tuple[QueryLine, ...]:
