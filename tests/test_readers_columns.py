@@ -22,6 +22,8 @@ def text_of(table: str, name: str = "rencana.csv") -> str:
         + "".join(f',,"{mission}"\n' for mission in MISSIONS[1:]),
         f'visi,misi_1,misi_2,misi_3\n"{VISION}",' + ",".join(f'"{m}"' for m in MISSIONS),
         f'jenis,isi\nvisi,"{VISION}"\n' + "".join(f'misi,"{m}"\n' for m in MISSIONS),
+        f'no,jenis,isi\n1,Visi,"{VISION}"\n'
+        + "".join(f'{n},Misi {n - 1},"{m}"\n' for n, m in enumerate(MISSIONS, 2)),
     ],
     ids=[
         "commas",
@@ -30,6 +32,7 @@ def text_of(table: str, name: str = "rencana.csv") -> str:
         "a mission to a row",
         "a mission to a column",
         "named rows",
+        "numbered and named rows",
     ],
 )
 def test_columns_and_rows_that_are_named_after_statements_are_read(table: str) -> None:

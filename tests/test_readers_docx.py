@@ -89,8 +89,10 @@ def test_a_table_row_is_a_line_unless_its_cells_hold_more() -> None:
     table = row(paragraph("Maju"), paragraph(":"), paragraph("unggul"))
     table += row(paragraph("Adil"), paragraph("merata") + paragraph("setara"))
     table += row(paragraph(""), paragraph("sendiri"))
+    table += row(paragraph("satu"), paragraph(""), paragraph("tiga"))
     body = paragraph("Makna") + f"<w:tbl>{table}</w:tbl>" + paragraph("MISI")
-    assert read(body).text == "Makna\n\nMaju | : | unggul\nAdil\nmerata\nsetara\nsendiri\n\nMISI\n"
+    rows = "Maju | : | unggul\nAdil\nmerata\nsetara\nsendiri\nsatu |  | tiga"
+    assert read(body).text == f"Makna\n\n{rows}\n\nMISI\n"
 
 
 def test_breaks_tabs_and_hyphens_are_characters() -> None:

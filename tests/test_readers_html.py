@@ -66,6 +66,9 @@ def test_items_keep_their_markers(markup: str, expected: list[str]) -> None:
         ("<tr><td><ol><li>satu<li>dua</ol>", ["1. satu", "2. dua"]),
         ("<tr><td><table><tr><td>a<td>b</table><td>c", ["a | b | c"]),
         ("<tr><td><td>sendiri", ["sendiri"]),
+        ("<tr><td>satu<td><td>tiga", ["satu |  | tiga"]),
+        ("<tr><td>satu<td>dua<td>", ["satu | dua |"]),
+        ("<tr><td><td>dua<td>tiga", ["dua | tiga"]),
     ],
 )
 def test_a_table_row_is_a_line_unless_its_cells_hold_more(markup: str, expected: list[str]) -> None:

@@ -71,7 +71,7 @@ def test_a_table_row_is_a_line_unless_its_cells_hold_more() -> None:
     short = row("<text:p>Maju</text:p>", "<text:p>unggul</text:p>", "<text:p/>")
     long = row("<text:p>Misi</text:p>", numbered(item("satu"), item("dua")))
     source = read(f"<text:p>A</text:p><table:table>{short}{long}</table:table><text:p>B</text:p>")
-    assert source.text == "A\n\nMaju | unggul\nMisi\n1. satu\n2. dua\n\nB\n"
+    assert source.text == "A\n\nMaju | unggul |\nMisi\n1. satu\n2. dua\n\nB\n"
     assert [place.value for place in source.places] == [
         *("paragraph/1", "table/1/row/1", "table/1/row/2", "paragraph/2"),
     ]

@@ -331,3 +331,8 @@ def test_goals_of_another_bodys_plan_are_left_out() -> None:
 
 def test_a_text_without_a_plan_has_no_goals() -> None:
     assert told(f"Tujuan\n1. {SCHOOL}\n") == []
+
+
+def test_a_mission_whose_goal_is_an_empty_cell_is_no_goal() -> None:
+    table = f"No | Misi | Tujuan\n1 | {FIRST} |\n2 | {SECOND} | {ROADS}\n"
+    assert told(f"{VISION}{table}") == [f"misi 2 > tujuan: {ROADS}"]

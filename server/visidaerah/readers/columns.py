@@ -27,8 +27,8 @@ _EDGES = " \t\xa0\ufeff"
 def read_columns(text: str) -> SourceContent | None:
     """Return the statements of a table as text, None where the text is no such table.
 
-    The columns are named in the first row, or the first column names each row. Of rows that each
-    have a vision the first is read: a document is of one plan.
+    The columns are named in the first row, or a column names what stands right of it. Of rows that
+    each have a vision the first is read: a document is of one plan.
     """
     rows = _rows(text)
     if len(rows) < 2:
@@ -37,8 +37,8 @@ def read_columns(text: str) -> SourceContent | None:
     if any(_STATEMENT.fullmatch(name) for name in head):
         chosen, remarks = _first_plan(head, body)
         pieces = list(_by_column(head, chosen))
-    elif _names_rows(body):
-        pieces, remarks = list(_by_row(body)), ()
+    elif (names := _column_of_names(body)) is not None:
+        pieces, remarks = list(_by_row(body, names)), ()
     else:
         return None
     composed, places = compose(pieces)
@@ -84,14 +84,18 @@ def _by_column(head: Sequence[str], body: Sequence[Row]) -> Iterator[Piece]:
             yield from (_piece(n, f"{name}: {cell}") for n, cell in cells[:1] if name)
 
 
-def _names_rows(body: Sequence[Row]) -> bool:
-    """Tell whether the first cells name what the second ones state."""
-    return any(_VISION.fullmatch(row[0]) for _, row in body if len(row) > 1)
+def _column_of_names(body: Sequence[Row]) -> int | None:
+    """Return the first column whose cells name what stands right of them, None without any."""
+    named = (
+        column for _, row in body for column, cell in enumerate(row[:-1]) if _VISION.fullmatch(cell)
+    )
+    return min(named, default=None)
 
 
-def _by_row(body: Sequence[Row]) -> Iterator[Piece]:
-    for name, rows in groupby(body, key=lambda numbered: numbered[1][0]):
-        yield from _section(name, [(n, " ".join(row[1:])) for n, row in rows])
+def _by_row(body: Sequence[Row], names: int) -> Iterator[Piece]:
+    whole = [(n, row) for n, row in body if len(row) > names]
+    for name, rows in groupby(whole, key=lambda numbered: numbered[1][names]):
+        yield from _section(name, [(n, " ".join(row[names + 1 :]).strip()) for n, row in rows])
 
 
 def _section(name: str, cells: Sequence[tuple[int, str]]) -> Iterator[Piece]:

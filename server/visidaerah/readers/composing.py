@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING
 
 from visidaerah.readers.model import Place
@@ -29,6 +29,17 @@ def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Place, ...]]:
         span = Span(begin, length)
         places.append(Place(span=span, kind=piece.kind, value=piece.value, label=piece.label))
     return "".join([*parts, "\n"] if parts else []), tuple(_merged(places))
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """Return the line of a table row, its cells between bars.
+
+    Empty cells keep their place, so that those behind stay below their headings; but for those at
+    the left, where rows go on with the cell above, and in a row of one cell that holds something.
+    """
+    places = list(dropwhile(lambda cell: not cell, cells))
+    filled = [cell for cell in places if cell]
+    return " | ".join(places if len(filled) > 1 else filled).rstrip()
 
 
 def _merged(places: Iterable[Place]) -> Iterator[Place]:

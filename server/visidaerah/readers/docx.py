@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.errors import DocumentError
 from visidaerah.readers.chapters import chapter_alone
-from visidaerah.readers.composing import compose
+from visidaerah.readers.composing import compose, row_of
 from visidaerah.readers.furniture import is_page_number
 from visidaerah.readers.model import DOCX, Piece, SourceContent
 from visidaerah.readers.packages import opened
@@ -149,7 +149,7 @@ def _row(row: Element, counters: Counters) -> list[str]:
     filled = [cell for cell in cells if cell]
     if any(len(cell) > 1 for cell in filled):
         return list(chain.from_iterable(filled))
-    return [" | ".join(cell[0] for cell in filled)] if filled else []
+    return [row_of("".join(cell) for cell in cells)] if filled else []
 
 
 def _paragraph(paragraph: Element, counters: Counters) -> list[str]:

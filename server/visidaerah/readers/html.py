@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from visidaerah.errors import DocumentError
-from visidaerah.readers.composing import compose
+from visidaerah.readers.composing import compose, row_of
 from visidaerah.readers.empty_pages import data_of, pictures_in, why_empty
 from visidaerah.readers.lists import MARKED, Numbering
 from visidaerah.readers.main_content import content_of
@@ -237,5 +237,5 @@ def _row(cells: Sequence[Sequence[Piece]], path: str) -> Iterator[Piece]:
         for cell in filled:
             yield from cell
         return
-    text = " | ".join(cell[0].text for cell in filled)
+    text = row_of("".join(piece.text for piece in cell) for cell in cells)
     yield replace(filled[0][0], text=text, value=path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from visidaerah.errors import DocumentError
 from visidaerah.readers.chapters import chapter_alone
-from visidaerah.readers.composing import compose
+from visidaerah.readers.composing import compose, row_of
 from visidaerah.readers.lists import BULLET, MARKED, figure
 from visidaerah.readers.model import ODT, Piece, SourceContent
 from visidaerah.readers.packages import opened
@@ -226,7 +226,7 @@ def _row(row: Element, lists: _Lists) -> list[str]:
     filled = [cell for cell in cells if cell]
     if any(len(cell) > 1 for cell in filled):
         return list(chain.from_iterable(filled))
-    return [" | ".join(cell[0] for cell in filled)] if filled else []
+    return [row_of("".join(cell) for cell in cells)] if filled else []
 
 
 def _cell(cell: Element, lists: _Lists) -> list[str]:

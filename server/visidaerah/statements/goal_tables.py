@@ -119,7 +119,10 @@ def _column(text: str, cell: Span | None) -> Column:
 
 
 def _cells(text: str, line: Span, divider: re.Pattern[str]) -> list[Span | None]:
-    """Return the cells of a line, None for an empty one; bars around a row divide nothing."""
+    """Return the cells of a line, None for an empty one; bars around a row divide nothing.
+
+    A bar that only ends a row stands before an empty cell.
+    """
     start, end = _bounds(text, line, divider)
     cuts = [match.span() for match in divider.finditer(text, start, end)]
     begins = (start, *(behind for _, behind in cuts))
@@ -134,8 +137,9 @@ def _bounds(text: str, line: Span, divider: re.Pattern[str]) -> tuple[int, int]:
         return line.start, line.start
     if divider is not _BARS:
         return line.start, content.end
-    opens = content.start + (text[content.start] == "|")
-    return opens, max(opens, content.end - (text[content.end - 1] == "|"))
+    framed = text[content.start] == "|"
+    opens = content.start + framed
+    return opens, max(opens, content.end - (framed and text[content.end - 1] == "|"))
 
 
 def _rows(
