@@ -17,6 +17,7 @@ from visidaerah.web.pages.marked import LEGEND
 from visidaerah.web.pages.measures import COLUMNS, MEASURES
 from visidaerah.web.pages.plan import FACT_PROPERTIES
 from visidaerah.web.pages.quality import CHECKS
+from visidaerah.web.pages.reading import TOLD as TOLD_OF_FILES
 from visidaerah.web.pages.resource import GROUPS
 from visidaerah.web.pages.results import GRAPH_COLUMNS
 from visidaerah.web.pages.search import FOUND
@@ -39,6 +40,7 @@ FAMILIES = {
     "results.false",
     *(f"trouble.{name}.{part}" for name in TOLD.values() for part in ("heading", "remedy")),
     *REASONS.values(),
+    *(f"reading.{name}" for _, name in TOLD_OF_FILES),
     *(name for name, _, _ in FACT_PROPERTIES),
     *(words for _, words in NAVIGATION),
     *(f"quality.{measure.name}" for measure in MEASURES),
