@@ -249,19 +249,39 @@ def test_the_page_leads_to_the_licences_of_the_editor() -> None:
     assert "MIT License" in shipped().client.get(link["href"]).get_data(as_text=True)
 
 
-def test_a_query_asked_of_no_graph_is_only_parsed() -> None:
-    """What the editor does to find mistakes while one writes."""
-    form = {"query": "SELECT * { ?s ?p ?o }", "default-graph-uri": "urn:visidaerah:no-graph"}
-    accept = {
-        "Accept": "application/sparql-results+json, application/n-triples, application/problem+json"
-    }
-    good = shipped().client.post("/sparql", data=form, headers=accept)
-    assert good.get_json()["results"]["bindings"] == []
-    bad = shipped().client.post(
-        "/sparql", data=form | {"query": "SELECT *\n{ ?s oops }"}, headers=accept
-    )
-    assert (bad.status_code, bad.mimetype) == (400, "application/problem+json")
-    assert bad.get_json()["line"] == 2
+def mistake_of(query: str) -> dict[str, object] | None:
+    """Ask as the editor does while one writes."""
+    response = shipped().client.post("/mistake", data={"query": query})
+    assert response.status_code == 200
+    assert response.cache_control.no_store
+    found: dict[str, object] | None = response.get_json()["mistake"]
+    return found
+
+
+def test_a_query_that_is_being_written_has_its_first_mistake_told_with_its_place() -> None:
+    found = mistake_of("SELECT *\n{ ?s oops }")
+    assert found is not None
+    assert found["line"] == 2
+    assert found["detail"]
+
+
+def test_a_prefix_that_is_not_declared_is_told_with_what_mends_it() -> None:
+    found = mistake_of("SELECT * { ?s a vd:Mission }")
+    assert found is not None
+    assert found["reason"] == "unknown-prefix"
+    assert found["paste"] == f"PREFIX vd: <{PREFIXES['vd']}>"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+        "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+    ],
+)
+def test_a_query_that_can_be_read_has_no_mistake(query: str) -> None:
+    assert mistake_of(query) is None
 
 
 def test_the_built_scripts_are_those_that_are_recorded() -> None:

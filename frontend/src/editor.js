@@ -15,11 +15,11 @@ import { highlighting, look } from "./look.js";
 /**
  * Put an editor in the place of a text field, which keeps its content up to date.
  *
- * `words` are those of the reader's language, `completions` is where names are asked for, `run` is
- * called for Ctrl-Enter, `onPlace` is told the line and column of the cursor, both from 1, and
- * `onMistake` a sentence about the first mistake, or an empty one.
+ * `words` are those of the reader's language, `completions` is where names are asked for, `mistake`
+ * where mistakes are, `run` is called for Ctrl-Enter, `onPlace` is told the line and column of the
+ * cursor, both from 1, and `onMistake` a sentence about the first mistake, or an empty one.
  */
-export function mount(field, { words, completions, run, onPlace, onMistake }) {
+export function mount(field, { words, completions, mistake, run, onPlace, onMistake }) {
   const host = document.createElement("div");
   host.className = "editor";
   field.after(host);
@@ -32,7 +32,7 @@ export function mount(field, { words, completions, run, onPlace, onMistake }) {
       extensions: [
         ...reading(words),
         autocompletion({ override: [completer(completions)], maxRenderedOptions: 40, icons: false }),
-        linter(checker(words, onMistake), { delay: 600 }),
+        linter(checker(mistake, words, onMistake), { delay: 600 }),
         keymap.of([
           { key: "Mod-Enter", run: () => (run(), true) },
           { key: "Tab", run: acceptCompletion },

@@ -2,32 +2,24 @@
 
 import { declaration } from "./prologue.js";
 
-// Asked of a graph that is not there, a query is parsed and has nothing to look through.
-const NO_GRAPH = "urn:visidaerah:no-graph";
-const ACCEPTED = "application/sparql-results+json, application/n-triples, application/problem+json";
-
 /** Return what finds the mistakes of a query; `tell` is told of the first, or of none ("").
  *
- * `words` are those of the reader's language.
+ * `address` is where the server tells them, `words` are those of the reader's language.
  */
-export function checker(words, tell) {
+export function checker(address, words, tell) {
   return async (view) => {
     const query = view.state.doc.toString();
-    const problem = query.trim() ? await problemOf(query) : null;
-    const found = problem?.line ? [diagnostic(view, query, problem, words)] : [];
+    const mistake = query.trim() ? await mistakeOf(address, query) : null;
+    const found = mistake?.line ? [diagnostic(view, query, mistake, words)] : [];
     tell(found[0]?.message ?? "");
     return found;
   };
 }
 
-async function problemOf(query) {
+async function mistakeOf(address, query) {
   try {
-    const answer = await fetch("/sparql", {
-      method: "POST",
-      headers: { Accept: ACCEPTED },
-      body: new URLSearchParams({ query, "default-graph-uri": NO_GRAPH }),
-    });
-    return answer.status === 400 ? await answer.json() : null;
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams({ query }) });
+    return answer.ok ? (await answer.json()).mistake : null;
   } catch {
     return null;
   }

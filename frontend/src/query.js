@@ -34,6 +34,7 @@ async function openEditor(page) {
   page.editor = mount(page.field, {
     words: page.words,
     completions: page.form.dataset.completions,
+    mistake: page.form.dataset.mistake,
     run: () => page.form.requestSubmit(),
     onPlace: ({ line, column }) => {
       place.textContent = page.words.place.replace("{line}", line).replace("{column}", column);

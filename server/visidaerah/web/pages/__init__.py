@@ -14,7 +14,7 @@ from visidaerah.queries import bind, load_queries, with_values
 from visidaerah.store import Store, shipped_quads
 from visidaerah.vocabulary import ONTOLOGY, PREFIXES, VD
 from visidaerah.web.language import LANGUAGES, messages
-from visidaerah.web.pages import frame, takeaways
+from visidaerah.web.pages import frame, mistake, takeaways
 from visidaerah.web.pages.behind import READ_FROM, about, standing_alone
 from visidaerah.web.pages.choosing import PLANS, short_name
 from visidaerah.web.pages.completion import Completer
@@ -51,6 +51,8 @@ from visidaerah.web.urls import name_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from flask.blueprints import BlueprintSetupState
+    from jinja2 import Environment
     from werkzeug.wrappers import Response as BaseResponse
 
     from visidaerah.queries import SavedQuery
@@ -70,6 +72,7 @@ class Pages:
         self.completer = Completer(self.reader, lambda: self.index)
         self._names: dict[str, dict[str, Wording]] = {language: {} for language in LANGUAGES}
         self._offered: dict[str, tuple[Question, ...]] = {}
+        self._environment: Environment | None = None
 
     @cached_property
     def lexicon(self) -> Store:
@@ -95,6 +98,12 @@ class Pages:
     def index(self) -> SearchIndex:
         """What the search looks in."""
         return SearchIndex(self._store)
+
+    def compile_templates(self) -> None:
+        """Make all templates ready, which otherwise happens when each is first used."""
+        if self._environment:
+            for name in self._environment.list_templates():
+                self._environment.get_template(name)
 
     def reader(self, site: Site) -> Reader:
         """Return the reader whose request is being answered."""
@@ -206,11 +215,16 @@ class Pages:
         )
         Trials(self.reader).add_routes(routes, site)
         self.completer.add_routes(routes, site)
+        mistake.add_routes(routes, site)
         routes.add_url_rule("/assets/<digest>/<name>", "asset", asset)
         routes.add_url_rule("/favicon.ico", "icon", lambda: redirect(frame.asset_path("icon.svg")))
         routes.after_app_request(frame.speak_language)
-        routes.record_once(frame.forbid_undefined_names)
+        routes.record_once(self._enter)
         return routes
+
+    def _enter(self, state: BlueprintSetupState) -> None:
+        frame.forbid_undefined_names(state)
+        self._environment = state.app.jinja_env
 
     def home(self, site: Site) -> str:
         """Say what this is, which plans there are, and what can be asked."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visidaerah.web.pages.completion import PATH
+from visidaerah.web.pages import completion, mistake
 from visidaerah.web.pages.frame import asset_path
 from visidaerah.web.pages.trouble import REASONS
 
@@ -40,7 +40,8 @@ class Editor:
 
     words: str
     script: str
-    completions: str = PATH
+    completions: str = completion.PATH
+    mistake: str = mistake.PATH
 
 
 def editor_of(reader: Reader) -> Editor:
