@@ -340,7 +340,7 @@ def test_what_was_found_in_a_text_is_downloaded(browser: Browser, tmp_path: Path
 @requires_chromium
 def test_a_text_that_is_too_large_is_told_before_it_is_sent(browser: Browser) -> None:
     browser.open("/try")
-    browser.run("document.querySelector('textarea').value = 'x'.repeat(5 << 20)")
+    browser.run("document.querySelector('textarea').value = 'x'.repeat(17 << 20)")
     browser.click(browser.find("form[method=post] button"))
     assert "Naskah ini terlalu besar" in browser.find("form .told").text
     browser.run("document.querySelector('textarea').value = 'Visi: Kota yang sehat'")

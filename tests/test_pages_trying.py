@@ -256,7 +256,7 @@ def test_a_text_that_is_too_large_is_told() -> None:
     headers = {"Accept": BROWSER}
     for content_type in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
         response = shipped().client.post(
-            "/try", data=b"text=" + b"x" * (5 << 20), content_type=content_type, headers=headers
+            "/try", data=b"text=" + b"x" * (17 << 20), content_type=content_type, headers=headers
         )
         assert response.status_code == 413
         assert "Naskah ini terlalu besar" in response.get_data(as_text=True)
@@ -360,3 +360,17 @@ def test_data_without_sectors_name_them_nevertheless() -> None:
     page = parsed(response.get_data(as_text=True))
     assert "Kesehatan: karena kata “puskesmas”" in page.text
     assert [a["href"] for a in page.all("a") if re.match("/page/(sector|region)", a["href"])] == []
+
+
+def test_a_scanned_book_of_some_megabytes_is_taken() -> None:
+    """Plans are published as PDFs of that size; what is wrong with one is told in words."""
+    content = b"%PDF-1.7\n" + b"x" * (12 << 20)
+    part = b'Content-Disposition: form-data; name="file"; filename="rpjmd.pdf"'
+    response = shipped().client.post(
+        "/try",
+        data=b"--x\r\n" + part + b"\r\n\r\n" + content + b"\r\n--x--\r\n",
+        content_type="multipart/form-data; boundary=x",
+        headers={"Accept": BROWSER, "Accept-Language": "id"},
+    )
+    assert response.status_code == 422
+    assert "Berkas ini rusak." in response.get_data(as_text=True)

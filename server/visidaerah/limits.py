@@ -51,7 +51,7 @@ class Limits:
     address: int = limit(64 * KIB, "bytes of a request's address")
     header: int = limit(8 * KIB, "bytes of one header of a request")
     headers: int = limit(32 * KIB, "bytes of all headers of a request")
-    body: int = limit(4 * MIB, "bytes of a request's body")
+    body: int = limit(16 * MIB, "bytes of a request's body")
     idle: float = limit(20.0, "seconds in which a client must send or take something")
     connections: int = limit(2000, "connections that are open at once")
 
