@@ -104,9 +104,34 @@ def test_what_was_asked_stays_in_the_field() -> None:
     assert page.one("input", id="q")["value"] == asked
 
 
-def test_many_hits_are_counted_and_the_best_shown() -> None:
+def test_many_hits_are_counted_and_shown_in_pages() -> None:
     page = shipped().see("/search?q=kabupaten")
-    assert "dan 396 lagi" in page.text
+    assert page.one("h2", id="found-regions").text.split()[-1] == "416"
+    (ahead,) = (link["href"] for link in page.all("a", rel="next") if "regions" in link["href"])
+    following = shipped().see(ahead)
+    assert "Halaman 2 dari 21" in following.text
+    first, second = (
+        {link["href"] for link in one.all("a") if link["href"].startswith("/page/region/")}
+        for one in (page, following)
+    )
+    assert (len(first), len(second), first & second) == (20, 20, set())
+
+
+def test_words_of_a_plans_name_narrow_what_its_parts_say() -> None:
+    page = shipped().see("/search?q=agama+Magelang")
+    found = [link["href"] for link in page.all("a") if "/mission/" in link["href"]]
+    assert "/page/plan/kota-magelang-2016/mission/5" in found
+    assert [href for href in found if "kota-metro" in href] == []
+    short = shipped().see("/search?q=agama+Magelang+di")
+    assert "/page/plan/kota-magelang-2016/mission/5" in [link["href"] for link in short.all("a")]
+
+
+@pytest.mark.parametrize(
+    "asked", ["%27", "%22)", "a", "%25", "NEAR(a+b)", "-", "*", "name:x", "%00"]
+)
+def test_no_words_break_the_search(asked: str) -> None:
+    page = shipped().see(f"/search?q={asked}")
+    assert page.problems == []
 
 
 def test_a_search_in_an_empty_release_finds_nothing() -> None:

@@ -11,45 +11,19 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from page_kinds import ERRORS, KINDS
 from pages_site import BROWSER, shipped
 
 if TYPE_CHECKING:
     from html_pages import Element, Page
 
-METRO = "/page/plan/kota-metro"
 MAGELANG = "/page/plan/kota-magelang-2016"
 
 ADDRESSES = (
-    "/",
-    "/plans",
-    "/sectors",
-    "/questions",
-    "/questions/what-are-the-missions-of-metro",
-    "/search",
-    "/search?q=sehat",
-    "/search?q=tidak-ada-kata-begini",
-    "/sparql",
-    "/try",
-    "/sparql?query=SELECT%20*%20WHERE%20%7B%20?s%20?p%20?o%20%7D%20LIMIT%203",
-    "/sparql?query=ASK%20%7B%7D",
-    "/sparql?query=DESCRIBE%20%3Chttps://w3id.org/visidaerah/id/region/33.71%3E",
-    "/data",
-    "/ontology",
-    METRO,
-    f"{METRO}?facts",
-    f"{METRO}/vision",
-    f"{METRO}/pillar/1",
-    f"{METRO}/mission/1",
-    f"{METRO}/period",
+    *(address for address in KINDS if address not in ERRORS),
     MAGELANG,
     f"{MAGELANG}/pillar/3",
-    "/page/document/kota-metro",
-    "/page/document/kota-magelang-2016",
-    "/page/region/33.71",
     "/page/region/33",
-    "/page/sector/1.02",
-    "/page/theme/agama",
-    "/page/scheme/urusan",
     "/page/plan-type/rpjmd",
 )
 LANGUAGES = ("id", "en")

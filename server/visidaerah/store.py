@@ -156,11 +156,13 @@ class Store:
         object: Term | None = None,  # noqa: A002 (RDF's word)
     ) -> Iterator[ox.Quad]:
         """Yield the statements that fit, each once per graph that makes it."""
-        for graph in self.graph_names:
-            yield from self._engine.quads_for_pattern(subject, predicate, object, graph)
-        if self._has_own_default:
-            found = self._engine.quads_for_pattern(subject, predicate, object, DEFAULT_GRAPH)
-            yield from (quad for quad in found if self._is_nowhere_else(quad))
+        found = self._engine.quads_for_pattern(subject, predicate, object, None)
+        for quad in found:
+            if quad.graph_name != DEFAULT_GRAPH or self._is_only_in_default(quad):
+                yield quad
+
+    def _is_only_in_default(self, quad: ox.Quad) -> bool:
+        return self._has_own_default and self._is_nowhere_else(quad)
 
     def _is_nowhere_else(self, quad: ox.Quad) -> bool:
         found = self._engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)

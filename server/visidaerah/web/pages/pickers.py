@@ -64,7 +64,7 @@ class Field:
 def first_values(reader: Reader, parameter: Parameter) -> Iterator[str]:
     """Yield a few of the values that a parameter can have, as many as questions may need."""
     if parameter.choices:
-        rows = reader.select(f"{parameter.choices}\nLIMIT {FIRST_VALUES}")
+        rows = reader.store.measured(f"{parameter.choices}\nLIMIT {FIRST_VALUES}")
         yield from filter(None, (plain(row["value"]) for row in rows))
 
 

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 def prepare(pages: Pages, site: Site) -> None:
     """Take what pages need, what is asked for most at first."""
     started = time.monotonic()
+    pages.compile_templates()
     readers = [pages.reader_in(site, language) for language in LANGUAGES]
     for reader in readers:
         pages.overviews.keys(reader)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from visidaerah.store import Store
     from visidaerah.web.pages.reader import Reader
 
+    Entry = tuple[str, str, str, str, str]
+    """IRI, kind, names, texts, names of the plan."""
+
 KINDS: tuple[tuple[str, tuple[NamedNode, ...]], ...] = (
     ("plans", (VD.DevelopmentPlan, VD.SourceText)),
     ("statements", CLASS_ORDER),
@@ -68,7 +71,7 @@ SHORTEST = 3
 _WORD = re.compile(r"[\w.-]+")
 
 # bm25() weighs a hit in the name ten times one in the text; it is smaller for better hits.
-BEST_FIRST = "bm25(found, 0, 0, 10.0, 1.0)"
+BEST_FIRST = "bm25(found, 0, 0, 10.0, 1.0, 0.0)"
 SHORT_FIRST = "length(name)"
 
 
@@ -106,7 +109,8 @@ class Hits:
 class SearchIndex:
     """The names and texts of a release in SQLite's full-text index of three-letter pieces.
 
-    A piece is found within a word, so that *sehat* finds *kesehatan*.
+    A piece is found within a word, so that *sehat* finds *kesehatan*. Some of the words may be
+    those of the plan that a thing is part of, so that *agama Magelang* finds what Magelang says.
     """
 
     def __init__(self, store: Store) -> None:
@@ -114,10 +118,10 @@ class SearchIndex:
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(
             "CREATE VIRTUAL TABLE found USING fts5"
-            "(iri UNINDEXED, kind UNINDEXED, name, text, tokenize = 'trigram')"
+            "(iri UNINDEXED, kind UNINDEXED, name, text, plan, tokenize = 'trigram')"
         )
         self._database.executemany(
-            "INSERT INTO found VALUES (?, ?, ?, ?)", (*_entries(store), *_others(store))
+            "INSERT INTO found VALUES (?, ?, ?, ?, ?)", (*_entries(store), *_others(store))
         )
 
     def find(self, words: Sequence[str], pages: Mapping[str, int]) -> dict[str, Found]:
@@ -126,7 +130,7 @@ class SearchIndex:
         The whole is gone through once, as that is what takes long where there is much.
         """
         condition, order, values = _condition(words)
-        query = f"SELECT kind, iri FROM found WHERE {condition} ORDER BY {order}, iri"  # noqa: S608 (our own parts)
+        query = f"SELECT kind, iri FROM found WHERE {condition} ORDER BY {order}, iri"  # noqa: S608 (no values)
         with self._lock:
             rows = self._database.execute(query, values).fetchall()
         by_kind: dict[str, list[str]] = defaultdict(list)
@@ -148,23 +152,41 @@ def _found(iris: Sequence[str], asked: int) -> Found:
 def _condition(words: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
     """Return condition, order and values; words too short for the index are looked for by LIKE."""
     if all(len(word) >= SHORTEST for word in words):
-        return "found MATCH ?", BEST_FIRST, (" AND ".join(f'"{word}"' for word in words),)
-    likes = " AND ".join("name || ' ' || text LIKE ?" for _ in words)
-    return likes, SHORT_FIRST, tuple(f"%{word}%" for word in words)
+        quoted = [f'"{word}"' for word in words]
+        own = f"{{name text}} : ({' OR '.join(quoted)})"
+        return "found MATCH ?", BEST_FIRST, (" AND ".join((*quoted, own)),)
+    anywhere = " AND ".join("name || ' ' || text || ' ' || plan LIKE ?" for _ in words)
+    own = " OR ".join("name || ' ' || text LIKE ?" for _ in words)
+    return f"{anywhere} AND ({own})", SHORT_FIRST, tuple(f"%{word}%" for word in words) * 2
 
 
-def _entries(store: Store) -> Iterator[tuple[str, str, str, str]]:
+def _entries(store: Store) -> Iterator[Entry]:
     seen: set[NamedNode] = set()
+    plans = _plans(store)
     for kind, classes in KINDS:
         for class_ in classes:
             for triple in store.triples(None, RDF.type, class_):
                 if isinstance(triple.subject, NamedNode) and triple.subject not in seen:
                     seen.add(triple.subject)
                     names, texts = (_text(store, triple.subject, some) for some in (NAMES, TEXTS))
-                    yield triple.subject.value, kind, names, texts
+                    plan = plans.get(triple.subject, "")
+                    yield triple.subject.value, kind, names, texts, plan
 
 
-def _others(store: Store) -> Iterator[tuple[str, str, str, str]]:
+def _plans(store: Store) -> dict[NamedNode, str]:
+    """Return the names of the plan, of each thing that is part of one."""
+    named: dict[NamedNode, str] = {}
+    found: dict[NamedNode, str] = {}
+    for triple in store.triples(None, VD.hasElement):
+        plan, part = triple.subject, triple.object
+        if isinstance(plan, NamedNode) and isinstance(part, NamedNode):
+            if plan not in named:
+                named[plan] = _text(store, plan, NAMES)
+            found[part] = named[plan]
+    return found
+
+
+def _others(store: Store) -> Iterator[Entry]:
     """Yield what has a name where there is no plan: the data are about something else."""
     if any(store.triples(None, RDF.type, VD.DevelopmentPlan)):
         return
@@ -173,7 +195,8 @@ def _others(store: Store) -> Iterator[tuple[str, str, str, str]]:
         t.subject for one in LABEL_PROPERTIES for t in store.triples(None, one)
     ):
         if not classes & {triple.object for triple in store.triples(thing, RDF.type)}:
-            yield thing.value, OTHER, _text(store, thing, NAMES), _text(store, thing, OTHER_TEXTS)
+            names, texts = (_text(store, thing, some) for some in (NAMES, OTHER_TEXTS))
+            yield thing.value, OTHER, names, texts, ""
 
 
 def _text(store: Store, thing: NamedNode, properties: Sequence[NamedNode]) -> str:
