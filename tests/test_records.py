@@ -62,6 +62,15 @@ def test_the_fields_tell_the_plan() -> None:
     assert record["establishment"]["offices"][0]["title"] == "Bupati"
 
 
+def test_a_regions_name_is_as_the_text_divides_it() -> None:
+    for printed in ("Musi Banyuasin", "Musibanyuasin", "Musi-Banyuasin"):
+        record = record_of(f"VISI KABUPATEN {printed.upper()}\n“Daerah yang maju dan jaya”\n", {})
+        assert (record["region"]["name"], record["region"]["code"]) == (printed, "16.06")
+    assert record_of("VISI KABUPATEN MUBA\n“Muba maju dan jaya”\n", {})["region"]["name"] == (
+        "Musi Banyuasin"
+    )
+
+
 def test_a_pillar_is_placed_where_it_is_explained() -> None:
     explained, listed = record_of(TEXT, {})["pillars"]
     assert (explained["order"], explained["label"], explained["text"]) == (

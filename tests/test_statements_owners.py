@@ -129,6 +129,20 @@ def test_of_a_regencys_and_an_agencys_vision_the_one_with_missions_is_read() -> 
     assert region.agency == "Dinas Kesehatan Kabupaten Magelang"
 
 
+def test_the_region_behind_an_agencys_name_is_its_own_though_the_vision_speaks_of_another() -> None:
+    said = "VISI RUMAH SAKIT\n“Menjadi rujukan pilihan di wilayah barat Sumatera Selatan”\n"
+    found = owner(f"RSUD Siti Aisyah Kota Lubuklinggau\nTentang | Dokter | Kamar | Karier\n{said}")
+    assert (found.kind, found.code) == ("dinas", "16.73")
+    before = "Rumah sakit ini dulu Puskesmas di Kabupaten Ogan Ilir.\nRSUD Siti Aisyah\n"
+    assert owner(before + said).code == "16"
+
+
+def test_the_womens_group_has_a_vision_only_where_it_is_called_its_own() -> None:
+    page = "TP PKK Kabupaten Soppeng\nVisi{}\nTerwujudnya keluarga yang sehat dan sejahtera\n"
+    assert owner(page.format(" PKK")).kind == "dinas"
+    assert owner(page.format("")).kind == "kabupaten"
+
+
 def test_a_regions_vision_on_the_page_of_its_agency_is_the_regions() -> None:
     text = (
         "Renstra Dinas Perhubungan Kota Magelang 2021-2026\n\nVisi Kota Magelang\n"

@@ -37,6 +37,19 @@ def test_the_years_of_a_long_term_plan_in_its_own_title_are_its_period(title: st
 
 
 @pytest.mark.parametrize(
+    "laid_down",
+    [
+        "sebagaimana ditetapkan dalam Rencana Pembangunan Jangka Panjang Daerah",
+        "yang tertuang di dalam RPJPD Kota Tegal",
+        "termuat pada dokumen RPJPD",
+    ],
+)
+def test_a_vision_laid_down_in_a_long_term_plan_has_its_years(laid_down: str) -> None:
+    text = f"Visi Kota Tegal {laid_down} Tahun 2005-2025 adalah:\n“Tegal Maju Tahun 2025”\n"
+    assert (years(text), code(text)) == ((2005, 2025), "RPJPD")
+
+
+@pytest.mark.parametrize(
     "named",
     [
         "Mengacu RPJPD Tahun 2005-2025, visi Kota Tegal adalah:",

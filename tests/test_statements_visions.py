@@ -93,6 +93,11 @@ INTRODUCTIONS = {
         "2. Kebutuhan akan ukuran.\nMaka ditetapkan visi desa yaitu: {v}.\n"
     ),
     "a heading for both": "Visi & Misi\n“{v}”",
+    "a heading for both and a sentence": (
+        "VISI MISI KEPALA DAERAH\nDengan semangat kebersamaan kami bercita-cita “{v}” bagi semua."
+    ),
+    "a tagline": "Visi\nCita-cita kita bersama\n“{v}”\n2021 — 2026",
+    "ornamental marks": "Visi\n❝{v}❞\n",
     "two headings": "VISI DAN MISI\n{v}",
     "a table": "| Visi | : | {v} |\n",
     "a wiki's heading": "== Visi ==\n''{v}''\n",

@@ -44,7 +44,7 @@ def to_record(
     return {
         "document": document.slug,
         "sha256": document.sha256,
-        "region": _region(plan.region),
+        "region": _region(text, plan.region),
         "plan_type": plan.plan_type.code if plan.plan_type else None,
         "period": _years(plan.period),
         "duration_years": plan.period.duration_years if plan.period else None,
@@ -78,17 +78,32 @@ def _explained(text: str, span: Span | None) -> Record:
     return _quote(text, span)
 
 
-def _region(region: RegionMention | None) -> Record | None:
+def _region(text: str, region: RegionMention | None) -> Record | None:
     if region is None:
         return None
     place = {"start": region.span.start, "end": region.span.end} if region.span else {}
     return {
-        "name": region.name,
+        "name": _name_as_printed(text, region),
         "type": region.kind,
         "code": region.code,
         "agency": region.agency,
         **place,
     }
+
+
+def _name_as_printed(text: str, region: RegionMention) -> str:
+    """Return the name with the blanks and hyphens that the text has in it, if it differs in these.
+
+    The code tells which region it is: "Tanjungpinang" is 21.72, "Tanjung Pinang".
+    """
+    words = region.span.of(text).split() if region.span else []
+    tails = (" ".join(words[first:]) for first in range(len(words)))
+    printed = next((tail for tail in tails if _letters(tail) == _letters(region.name)), region.name)
+    return printed.title() if printed.isupper() or printed.islower() else printed
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name.casefold()))
 
 
 def _years(period: Period | None) -> list[int | None] | None:

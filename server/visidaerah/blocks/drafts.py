@@ -104,7 +104,7 @@ class _Junction:
         return self.draft.lines == 1 and self.draft.last.words <= 3
 
 
-_QUOTES = '“”„‟«»"″'
+_QUOTES = '“”„‟«»"″❝❞'
 _QUOTES_SPACE = _QUOTES + " \t\r\n\xa0"
 _QUOTE = re.compile(f"[{_QUOTES}]")
 _QUOTE_LONGEST = 300

@@ -20,7 +20,7 @@ _MARKER = re.compile(
     rf"(?P<bullet>[{BULLETS}])(?:[ \t\xa0]+|(?=\w)|$)"
     # Markdown that a program wrote: "1\.", "\-".
     r"|(?P<escaped>\\[-*+][ \t\xa0]+)"
-    rf"|(?P<residue>{_BULLET_LEFT_OVER}|[{EMOJI}]\ufe0f?)\s*"
+    rf"|(?P<residue>{_BULLET_LEFT_OVER}|(?![❝❞])[{EMOJI}]\ufe0f?)\s*"
     r"|(?P<keycap>\d\ufe0f?\u20e3\s*)"
     rf"|(?P<enclosed>\((?:\d{{1,5}}|[a-z]|{_NUMERAL})\)\s*)"
     r"|(?P<outline>(?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,4}\.?(?:\s+|$))"

@@ -28,6 +28,8 @@ _NAMED = re.compile(
     r"|,(?=[^\S\n](?-i:[A-Z]))){0,16}",
     re.IGNORECASE,
 )
+# The women's group likes to show its region's vision: its own is called so.
+_GROUP = re.compile(r"\b(?:(?:tim\s+penggerak|tp)[\s.-]+)?pkk\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"(?:[ ,]|\bdan$)+$")
 _OFFICE = re.compile(r"\b(?:wali\s?kota|bupati|gubernur|mayor|regent|governor)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"\b(?:dinas|instansi|badan\s+ini|instruktur|pelanggan)\b", re.IGNORECASE)
@@ -48,6 +50,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _TYPE_WORD = re.compile(r"\b(?:kota|kabupaten|kab\.?|provinsi)\s*$", re.IGNORECASE)
+_LONGEST_NAME = 100
 
 
 def agency_of(
@@ -61,7 +64,7 @@ def agency_of(
     agency, or the vision of the region itself, and last the titles.
     """
     vision_lead = places.leads[:1] if places.vision else ()
-    named = _named(text, vision_lead)
+    named = _named(text, vision_lead) or _named(text, vision_lead, _GROUP)
     if named or headed:
         return named
     titled = _named(text, places.titles)
@@ -76,6 +79,12 @@ def agency_of(
     return titled or ("" if own or alone else None)
 
 
+def stands_behind_agency(text: str, place: int) -> bool:
+    """Tell whether the name of an agency ends right before a place on its line."""
+    start = max(text.rfind("\n", 0, place) + 1, place - _LONGEST_NAME)
+    return any(named.end() >= place - 1 for named in _NAMED.finditer(text, start, place))
+
+
 def _within_field(text: str, agency: str, places: Surroundings) -> bool:
     """Tell whether most of the missions speak of what an agency's name says it looks after."""
     words = agency.lower().split()
@@ -88,8 +97,8 @@ def _found(pattern: re.Pattern[str], text: str, spans: Iterable[Span]) -> bool:
     return any(pattern.search(text, span.start, span.end) for span in spans)
 
 
-def _named(text: str, spans: Iterable[Span]) -> str | None:
-    matches = (_NAMED.search(text, span.start, span.end) for span in spans)
+def _named(text: str, spans: Iterable[Span], pattern: re.Pattern[str] = _NAMED) -> str | None:
+    matches = (pattern.search(text, span.start, span.end) for span in spans)
     first = next((match for match in matches if match), None)
     return _LEFT_OVER.sub("", " ".join(first[0].split())) if first else None
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from visidaerah.spans import Span
-from visidaerah.statements.agencies import agency_of
+from visidaerah.statements.agencies import agency_of, stands_behind_agency
 from visidaerah.statements.model import RegionKind, RegionMention
 
 if TYPE_CHECKING:
@@ -117,10 +117,22 @@ def owner_of(text: str, gazetteer: Gazetteer, places: Surroundings) -> RegionMen
     inside = _inside(mentions, places.vision)
     agency = agency_of(text, places, inside, ascribed=ascribed, headed=headed)
     if agency is not None and (agency or mention is None or _DEPTH[mention.kind] < _VILLAGE):
-        return _agency(agency, mention)
+        titled = _of_title(text, mentions, places) if agency else None
+        return _agency(agency, titled or mention)
     if mention is None:
         return None
     return RegionMention(name=mention.name, kind=mention.kind, code=mention.code, span=mention.span)
+
+
+def _of_title(text: str, mentions: Sequence[_Mention], places: Surroundings) -> _Mention | None:
+    """Return the region of the list that lines above the vision name behind an agency, if only one.
+
+    "RSUD … Kota A" is of that city, though its vision speaks of the province.
+    """
+    end = places.vision.start if places.vision else len(text)
+    named = [m for m in mentions if m.typed and m.code and m.span.end <= end]
+    titled = [m for m in named if stands_behind_agency(text, m.span.start)]
+    return titled[0] if len({m.code for m in titled}) == 1 else None
 
 
 def _is_headed(mentions: Sequence[_Mention], places: Surroundings) -> bool:

@@ -65,8 +65,13 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 # "Visi RPJPD Kota … tahun …": the long-term plan is the vision's own.
+# So it is where the vision is laid down in it: "Visi Kota … yang tertuang dalam RPJPD tahun …".
 _OWN_LONG_TERM = re.compile(
-    r"\bvisi\s+(?:\w+\s+){0,2}(?:rpjpd?|pembangunan\s+jangka\s+panjang)\b", re.IGNORECASE
+    r"\bvisi\s+(?:\w+\s+){0,2}(?:rpjpd?|pembangunan\s+jangka\s+panjang)\b"
+    r"|\bvisi\s+(?:\w+\s+){0,6}(?:di)?(?:tetapkan|tuang(?:kan)?|tertuang|termuat|muat|tercantum"
+    r"|rumuskan)\s+(?:di\s?)?(?:dalam|pada)\s+(?:dokumen\s+)?"
+    r"(?:rpjpd?|rencana\s+pembangunan\s+jangka\s+panjang)\b",
+    re.IGNORECASE,
 )
 # What makes that vision one that the vision in force only keeps to.
 _KEPT_TO = re.compile(
@@ -79,6 +84,7 @@ _OWN_PLAN = re.compile(r"\brpjm[da]?\b|jangka\s+menengah|\brpd\b", re.IGNORECASE
 # The year of a plan for one year: "RKPD Kota Contoh Tahun 2024".
 _ANNUAL = re.compile(r"\b(?:RKP|Renja|Rencana\s+Kerja)\D*\b(20\d\d)\W*\Z", re.IGNORECASE)
 _LOOK_BACK = 90
+_LOOK_BACK_OWN = 160
 _LONGEST = 10
 _LONGEST_LONG_TERM = 30
 
@@ -151,7 +157,8 @@ def _ranges(text: str, lead: Span, title: Span | None = None) -> Iterator[Period
         start, end = _pair(match)
         before = text[max(lead.start, match.start() - _LOOK_BACK) : match.start()]
         titled = title is not None and title.covers(Span(*match.span()))
-        own = titled or _is_own_long_term(before)
+        named = text[max(lead.start, match.start() - _LOOK_BACK_OWN) : match.start()]
+        own = titled or _is_own_long_term(named)
         longest = _LONGEST_LONG_TERM if own else _LONGEST
         if start < end <= start + longest and (own or not _is_foreign(before)):
             yield Period(span=Span(*match.span()), start_year=start, end_year=end)

@@ -198,16 +198,22 @@ def _below(text: str, passages: Sequence[Passage], index: int) -> VisionCandidat
                 inside := next(_in_sentences(text, passages, at, headed=True), None)
             ):
                 return inside
-        elif not (_says_whose(text, passages, at) or _is_reason(passages, index, at)):
+        elif not (_is_above_vision(text, passages, at) or _is_reason(passages, index, at)):
             return _stated(text, passages, at, passage.span.start, passages[index].span)
     return None
 
 
-def _says_whose(text: str, passages: Sequence[Passage], index: int) -> bool:
-    """Tell whether a line only names the owner of the vision that stands right below it."""
+def _is_above_vision(text: str, passages: Sequence[Passage], index: int) -> bool:
+    """Tell whether a line only names the owner of the vision right below it, or is its tagline.
+
+    A tagline has no marks of quotation, where the vision has them.
+    """
     if index + 1 >= len(passages) or passages[index].count > _WORDS_OF_CAPTION:
         return False
-    below = passages[index + 1].span
+    line, below = passages[index].span, passages[index + 1].span
+    quoted = QUOTED.fullmatch(text, below.start, below.end)
+    if quoted and not any(mark in QUOTES for mark in line.of(text)):
+        return passages[index + 1].count > passages[index].count
     stated = text[below.start] in QUOTES or VISION_OPENER.match(text, below.start, below.end)
     return bool(stated and _WHOSE.match(passages[index].words))
 
@@ -245,12 +251,27 @@ def _below_both(text: str, passages: Sequence[Passage], index: int) -> VisionCan
         passage = passages[at]
         if passage.cue in _END_OF_OWN or passage.cue is Cue.OBJECTIVES:
             return None
+        if inside := _quoted_inside(text, passages, index, at):
+            return inside
         if _is_boilerplate(text, passage) or passage.block.marker:
             continue
         candidate = _stated(text, passages, at, passage.span.start, passages[index].span)
         if candidate and (candidate.quoted or candidate.opened):
             return candidate
     return None
+
+
+def _quoted_inside(
+    text: str, passages: Sequence[Passage], heading: int, index: int
+) -> VisionCandidate | None:
+    """Return what a sentence below "Visi & Misi" quotes, if it opens as visions do."""
+    span = passages[index].span
+    quoted = QUOTED.search(text, span.start + 1, span.end)
+    if quoted is None or passages[index].heads or passages[index].block.marker:
+        return None
+    lead = Span(passages[heading].span.start, quoted.start())
+    candidate = _stated(text, passages, index, quoted.start(), lead)
+    return candidate if candidate and candidate.opened else None
 
 
 def _in_sentences(

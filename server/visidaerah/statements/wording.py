@@ -8,7 +8,7 @@ from visidaerah.blocks.markers import EMOJI
 from visidaerah.spans import Span
 
 # The marks around a quotation, of either side: texts mix them up.
-QUOTES = '“”„‟«»"″〝〞'
+QUOTES = '“”„‟«»"″〝〞❝❞'
 QUOTED = re.compile(rf"[{QUOTES}][^{QUOTES}]{{3,}}[{QUOTES}]|‘[^‘’]{{3,}}’(?!\w)")
 # A quotation with others inside: "“… yang “SERASI” (Sehat, Rukun)”".
 _NESTED = re.compile(
