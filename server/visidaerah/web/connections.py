@@ -65,7 +65,7 @@ JOINED = 64 << 10
 PIECE = 256 << 10
 """Bytes that are handed to the network at once."""
 
-HALF_CLOSED = 0.5
+HALF_CLOSED = 0.3
 """Seconds for which an answer is still made for a client that says it sends no more.
 
 One that has left altogether looks the same, until something is sent to it.

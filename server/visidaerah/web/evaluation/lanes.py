@@ -138,7 +138,7 @@ class Pool:
             return
         if len(self._queue) >= self.lane.waiting:
             await asyncio.sleep(CALM)
-            raise busy()
+            raise self._crowded(f"{self.lane.waiting} wait for their turn")
         turn: asyncio.Future[None] = self._zygote.loop.create_future()
         if goes_first:
             self._queue.appendleft(turn)
@@ -151,13 +151,21 @@ class Pool:
                 await turn
             is_seated = True
         except TimeoutError:
-            raise busy() from None
+            waited = f"this one waited {self.lane.patience:g} seconds for its turn"
+            raise self._crowded(waited) from None
         finally:
             if turn in self._queue:
                 self._queue.remove(turn)
             elif not is_seated and not turn.cancelled():
                 # The seat was given in the very moment in which nobody waited any more.
                 self._leave_seat()
+
+    def _crowded(self, why: str) -> QueryTimeout:
+        weight = "heavy" if self.lane.is_patient else "light"
+        return QueryTimeout(
+            f"Too many {weight} queries are being answered: {self.lane.workers} at once, and "
+            f"{why}. Try again in a moment."
+        )
 
     def _leave_seat(self) -> None:
         while self._queue:
@@ -282,7 +290,7 @@ class Lanes:
 
     def _fatal(self, asked: Asked, lost: WorkerLost) -> VisidaerahError:
         log.warning("A worker was lost (%s): %.200r", lost.reason, asked.request.query)
-        return busy() if lost.reason in INNOCENT else too_heavy()
+        return lost_twice() if lost.reason in INNOCENT else too_heavy(self._limits.memory)
 
     def _noted(self, answer: QueryAnswer) -> QueryAnswer:
         """Return an answer whose file counts until it is closed.
@@ -365,9 +373,9 @@ def out_of_time(limits: Limits) -> QueryTimeout:
     )
 
 
-def busy() -> QueryTimeout:
-    """Return the error of a query that found no place."""
-    return QueryTimeout("Too many heavy queries are being answered. Try again in a moment.")
+def lost_twice() -> QueryTimeout:
+    """Return the error of a query whose workers were ended by somebody else."""
+    return QueryTimeout("The process that answered the query was ended. Try again in a moment.")
 
 
 def spool_full(limits: Limits) -> SpoolFull:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 from visidaerah.answers import Bounds, QueryAnswer, QueryRequest
 from visidaerah.confinement import address_space, leave_network
 from visidaerah.errors import QueryTooHeavy, VisidaerahError
+from visidaerah.limits import readable
 from visidaerah.spool import Spooled
 
 if TYPE_CHECKING:
@@ -240,14 +241,14 @@ def outcome_of(
     except VisidaerahError as error:
         return error
     except MemoryError:
-        return too_heavy()
+        return too_heavy(lane.memory)
 
 
-def too_heavy() -> QueryTooHeavy:
+def too_heavy(memory: int) -> QueryTooHeavy:
     """Return the error of a query that ended its process: too deep, or too much memory."""
     return QueryTooHeavy(
-        "The query needs more memory or nests deeper than this endpoint allows. "
-        "Split it or ask for less."
+        f"The query needs more memory than the {readable(memory)} that one may have, or nests too "
+        "deep. Split it or ask for less."
     )
 
 
