@@ -25,6 +25,7 @@ from visidaerah.web.pages.editor import editor_of
 from visidaerah.web.pages.home import (
     FIRST_PLANS,
     class_entries,
+    inviting,
     matching,
     plan_entry,
     unclassed,
@@ -241,6 +242,7 @@ class Pages:
             unclassed=() if plans else unclassed(reader),
             map=tile_map(reader, keys),
             examples=self.offered(reader),
+            first_questions=inviting(self.offered(reader)),
         )
 
     def all_questions(self, site: Site) -> str:

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 FIRST_PLANS = 6
 """How many plans the front page tells; the list of plans has all."""
 
+FIRST_QUESTIONS = (
+    "which-missions-concern-education",
+    "how-do-two-plans-compare-by-sector",
+    "which-affairs-does-no-plan-touch",
+)
+"""The questions that the front page shows, as far as the data can answer them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEntry:
@@ -118,6 +125,13 @@ def unclassed(reader: Reader) -> tuple[Link, ...]:
     return tuple(
         map(reader.link, islice(named_nodes(t.subject for t in reader.store.triples()), 50))
     )
+
+
+def inviting(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions that the front page shows; others in the place of those not offered."""
+    first = [one for name in FIRST_QUESTIONS for one in questions if one.name == name]
+    others = (one for one in questions if one not in first)
+    return tuple(islice((*first, *others), len(FIRST_QUESTIONS)))
 
 
 def matching(questions: Sequence[Question], asked: str) -> tuple[Question, ...]:

@@ -1,4 +1,4 @@
-"""Pages on a phone in a real browser: what the head of a page leaves of the screen."""
+"""Pages on a phone and on a desk in a real browser: what their head leaves of the screen."""
 
 # ruff: noqa: F811 (a fixture that is imported is a parameter as well)
 
@@ -29,3 +29,11 @@ def test_the_head_of_a_page_leaves_a_phone_to_the_page(browser: Browser, languag
     brand, languages = browser.find(".brand"), browser.find(".languages")
     assert languages.rect["y"] < brand.rect["y"] + brand.rect["height"]
     assert 0 < browser.find(".site-head").rect["height"] <= HEAD_AT_MOST
+
+
+@requires_chromium
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_head_of_a_page_is_one_line_on_a_desk(browser: Browser, language: str) -> None:
+    browser.open(f"/plans?lang={language}")
+    heights = {way.rect["y"] for way in browser.all(".site-nav a")}
+    assert len(heights) == 1
