@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 LONGEST_MS = 200
 LARGEST_KB = 50.0
 LONGEST_START = 600
+SAMPLED_EVERY = 0.1
+QUIET_SAMPLES = 30
 PLACE = re.compile(r"Look at (http://\S+?)/ ")
 
 PAGES = (
@@ -260,14 +262,27 @@ def announced(process: subprocess.Popen[str]) -> str:
 
 
 def wait_until_idle(pid: int) -> None:
-    """Wait until a server has nothing left to prepare: it computes for less than 5 % of a time."""
+    """Wait until a server has nothing left to prepare: for some seconds none of its threads runs.
+
+    One that waits for a processor counts as running.
+    """
     deadline = time.monotonic() + LONGEST_START
-    before, now = -1000.0, computed(pid)
-    while now - before > 50:
+    quiet = 0
+    while quiet < QUIET_SAMPLES:
         if time.monotonic() > deadline:
             raise SystemExit(f"The server still prepares its pages after {LONGEST_START} s.")
-        time.sleep(1)
-        before, now = now, computed(pid)
+        time.sleep(SAMPLED_EVERY)
+        quiet = 0 if runs(pid) else quiet + 1
+
+
+def runs(pid: int) -> bool:
+    """Tell whether a thread of a process, or of one below it, runs or waits for the disk."""
+    stats = (
+        stat.read_text(encoding="ascii", errors="replace").rpartition(") ")[2]
+        for one in (pid, *below(pid))
+        for stat in Path(f"/proc/{one}/task").glob("*/stat")
+    )
+    return any(stat[:1] in {"R", "D"} for stat in stats)
 
 
 def computed(pid: int) -> float:
