@@ -12,6 +12,7 @@ from own_plans import (
     Capture,
     add,
     kept,
+    names_of,
     one_sentence,
     place,  # noqa: F401 (every test works there)
     run,
@@ -55,6 +56,28 @@ def test_a_plan_is_removed_but_what_was_added_by_hand_only_on_demand(capsys: Cap
     assert kept() == []
     assert run("remove", "kota-tegal-2025") == 2
     assert run("remove", "kota-metro") == 2
+
+
+def test_a_plan_that_is_removed_and_added_again_keeps_the_names_of_its_statements() -> None:
+    add(write("a.txt", text_of("Tegal", "Menata pasar", "Membangun jalan")))
+    assert run("remove", "kota-tegal-2025") == 0
+    add(write("a.txt", text_of("Tegal", "Memajukan sekolah", "Menata pasar", "Membangun jalan")))
+    assert names_of("kota-tegal-2025") == [
+        *("3,1,Memajukan sekolah", "1,2,Menata pasar", "2,3,Membangun jalan"),
+    ]
+    assert not list(Path("visidaerah-data/removed").iterdir())
+
+
+def test_names_are_forgotten_on_demand_and_by_another_text() -> None:
+    again = text_of("Tegal", "Memajukan sekolah", "Menata pasar")
+    ordered = ["1,1,Memajukan sekolah", "2,2,Menata pasar"]
+    add(write("a.txt", text_of("Tegal", "Menata pasar")))
+    run("remove", "kota-tegal-2025", "--forget")
+    add(write("a.txt", again))
+    assert names_of("kota-tegal-2025") == ordered
+    run("remove", "kota-tegal-2025")
+    add(write("b.txt", text_of("Blitar", "Membangun jalan")), "--slug", "kota-tegal-2025")
+    assert names_of("kota-tegal-2025") == ["1,1,Membangun jalan"]
 
 
 @pytest.mark.parametrize(

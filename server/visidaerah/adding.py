@@ -14,7 +14,7 @@ from visidaerah.doubts import doubts_of, doubts_of_curation, doubts_of_places, i
 from visidaerah.elements import wording
 from visidaerah.errors import DatasetError, DocumentError
 from visidaerah.library import Entry, Library
-from visidaerah.naming import Naming, correspondence, kept
+from visidaerah.naming import Naming, correspondence, kept, split
 from visidaerah.outlines import Change, Outline, changes, outline, reworded
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from visidaerah.quads import Reading
 
 LONGEST_SLUG = 80
+_TELLING = frozenset({"mission", "pillar"})
 NAMELESS = "naskah"
 
 
@@ -108,7 +109,8 @@ def prepare(content: bytes, source: Source, wishes: Wishes, library: Library) ->
     draft = _draft(content, source, wishes, library)
     slug = draft.document.slug
     over, before = library.graph_digest(slug), _outline(library, slug)
-    reading = _named(draft, _past(before, library, slug))
+    past = _past(before, library, slug) if library.has(slug) else _taken_up(draft, library)
+    reading = _named(draft, past)
     curated = curation_of(library.document(slug))
     quads = list(graphs_of(reading, knowledge(), curated))
     entry = Entry(
@@ -189,6 +191,29 @@ def _past(before: Outline | None, library: Library, slug: str) -> Naming:
     """Return what the statements of the document of a name are called."""
     stored = library.naming(slug)
     return Naming(wordings=before.elements, highest=stored.highest) if before else stored
+
+
+def names_given(library: Library, slug: str) -> Naming:
+    """Return what the statements of a document are called; nothing where its graph is broken."""
+    try:
+        return _past(_outline(library, slug), library, slug)
+    except (DatasetError, DocumentError):
+        return Naming()
+
+
+def _taken_up(draft: Reading, library: Library) -> Naming:
+    """Return what the statements of a removed document were called, if this text is of its plan.
+
+    It is where it has one of its pillars or missions: visions of any plans are alike.
+    """
+    left = library.names_left(draft.document.slug)
+    called = [words for name, words in left.wordings.items() if split(name)[0] in _TELLING]
+    stated = [
+        wording(element, draft.document.text)
+        for element in draft.elements
+        if split(element.path)[0] in _TELLING
+    ]
+    return left if correspondence(called, stated) else Naming()
 
 
 def _named(draft: Reading, past: Naming) -> Reading:

@@ -6,7 +6,8 @@
     ├── documents/SLUG/   document.toml, text.txt; source.json and original.EXT where the text is
     │                     not the file itself; names.toml where names are not in the text's order;
     │                     what else a person puts there stays
-    └── graph/SLUG.trig   built from them
+    ├── graph/SLUG.trig   built from them
+    └── removed/SLUG.toml what the statements of a removed document were called
 
 One process at a time changes it; a change that was cut off is undone by the next.
 """
@@ -143,6 +144,17 @@ class Library:
         path = self.document(slug) / "names.toml"
         return read_naming(read_bytes(path), str(path)) if path.is_file() else Naming()
 
+    def names_left(self, slug: str) -> Naming:
+        """Return what the statements of a document were called that was removed.
+
+        Raises DocumentError where the file that tells it is broken.
+        """
+        path = self._left(slug)
+        return read_naming(read_bytes(path), str(path)) if path.is_file() else Naming()
+
+    def _left(self, slug: str) -> Path:
+        return self.folder / "removed" / f"{slug}.toml"
+
     def address(self, file: str) -> str:
         """Return where a file is as seen from this folder, so that both may be moved together."""
         folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100 (a link is its own file)
@@ -220,6 +232,7 @@ class Library:
                     self._refuse_changed(entry, over)
                 with uninterrupted():
                     self._exchange(entry.slug, staging)
+                    self._left(entry.slug).unlink(missing_ok=True)
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -289,8 +302,8 @@ class Library:
                 old.rename(document)
             raise
 
-    def remove(self, slug: str) -> None:
-        """Take a document and its graph out.
+    def remove(self, slug: str, called: Naming | None = None) -> None:
+        """Take a document and its graph out; what its statements were `called` is left.
 
         Raises UsageError where there is none of this name, or the folder cannot be written.
         """
@@ -300,11 +313,19 @@ class Library:
         self._refuse_package()
         try:
             with self._staging() as staging, uninterrupted():
+                self._leave(slug, called)
                 self.graph(slug).unlink(missing_ok=True)
                 if os.path.lexists(self.document(slug)):
                     self.document(slug).rename(staging / "new")
         except OSError as error:
             raise self._unwritable(error) from error
+
+    def _leave(self, slug: str, called: Naming | None) -> None:
+        left = self._left(slug)
+        left.unlink(missing_ok=True)
+        if called:
+            left.parent.mkdir(exist_ok=True)
+            left.write_bytes(write_naming(called))
 
     def additions(self, slug: str) -> list[str]:
         """Return the names of the files that a person put into the folder of a document."""

@@ -140,9 +140,11 @@ def _remove(commands: _Commands) -> None:
     command = commands.add_parser(
         "remove",
         help="take plans out of your data folder",
-        description="Take plans out of your data folder: document, metadata and graph.",
+        description="Take plans out of your data folder: document, metadata and graph. A plan that"
+        " is added again gets the names of its statements back.",
     )
     command.add_argument("slugs", nargs="+", metavar="SLUG")
+    command.add_argument("--forget", action="store_true", help="also the names of the statements")
     command.add_argument("--data", type=_folder, metavar="FOLDER", help=DATA_HELP)
     command.add_argument("--yes", action="store_true", help="also what you added by hand")
     command.set_defaults(run=_later("collecting", "remove"))

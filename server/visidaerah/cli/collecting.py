@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from visidaerah import names
-from visidaerah.adding import Addition, Source, Wishes, knowledge, prepare, refuse, reread
+from visidaerah.adding import (
+    Addition,
+    Source,
+    Wishes,
+    knowledge,
+    names_given,
+    prepare,
+    refuse,
+    reread,
+)
 from visidaerah.batches import cores, each
 from visidaerah.cli import findings, output
 from visidaerah.cli.folders import (
@@ -375,6 +384,6 @@ def remove(options: argparse.Namespace) -> int:
                 f"{slug} has what you added by hand ({', '.join(by_hand)})."
                 " Remove it all the same with --yes."
             )
-        library.remove(slug)
+        library.remove(slug, None if options.forget else names_given(library, slug))
         output.say(f"{slug} was removed from {library.folder}.")
     return 0
