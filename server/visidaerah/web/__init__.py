@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from visidaerah.errors import VisidaerahError
 from visidaerah.web import crawling, discovery, dumps, graphs, health, ontologies, resources, sparql
 from visidaerah.web.cache import AnswerCache
+from visidaerah.web.direct import Direct
 from visidaerah.web.front import Front
 from visidaerah.web.headers import add_headers
 from visidaerah.web.metrics import Metrics
@@ -71,6 +72,7 @@ def create_app(
         cancel=cancel,
         limits=limits,
     )
+    app.wsgi_app = Direct(app, site)  # type: ignore[method-assign]
     if trusted_proxies:
         proxies = dict.fromkeys(("x_for", "x_proto", "x_host"), trusted_proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]

@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import uvloop
-from flask import has_request_context, request
 
 from visidaerah.errors import VisidaerahError
 from visidaerah.web import create_app, front_of
@@ -24,7 +23,7 @@ from visidaerah.web.exchanges import Reply
 from visidaerah.web.preparing import prepare
 from visidaerah.web.running import run_apart, run_here, threads, wait_for
 from visidaerah.web.serving import GRACE
-from visidaerah.web.traces import ID_HEADER, current_trace
+from visidaerah.web.traces import current_environment, trace_of
 
 if TYPE_CHECKING:
     import socket
@@ -130,12 +129,9 @@ class Web:
 
 def answer_by(lanes: Lanes, loop: asyncio.AbstractEventLoop, query: QueryRequest) -> QueryAnswer:
     """Answer a query through the lanes, in the name of the client whose request is answered."""
-    if has_request_context():
-        wish = request.headers.get(ID_HEADER)
-        id_ = current_trace().id if wish else ""
-        asked = Asked(request=query, client=request.remote_addr or "", id=id_)
-    else:
-        asked = Asked(request=query)
+    environ = current_environment() or {}
+    id_ = trace_of(environ).id if environ.get("HTTP_X_REQUEST_ID") else ""
+    asked = Asked(request=query, client=environ.get("REMOTE_ADDR", ""), id=id_)
     return wait_for(loop, lanes.answer(asked))
 
 

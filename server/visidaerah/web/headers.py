@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from visidaerah.web.site import Site
 
+    Headers = list[tuple[str, str]]
+
 LONGEST_HEADER = 8 * 1024
 """Characters of one request header; longer ones are answered 431."""
 
@@ -185,10 +187,15 @@ def dated(site: Site, response: Response) -> Response:
     Clients cannot ask by that date (If-Modified-Since): releases of one day would be the same.
     """
     is_kept = response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
-    moment = release_moment(site) if is_kept else None
-    if moment and "no-store" not in response.headers.get("Cache-Control", ""):
-        response.headers["Last-Modified"] = moment
+    if is_kept and "no-store" not in response.headers.get("Cache-Control", ""):
+        response.headers.update(dating(site))
     return response
+
+
+def dating(site: Site) -> Headers:
+    """Return the header that says when the release was made; none where that is not known."""
+    moment = release_moment(site)
+    return [("Last-Modified", moment)] if moment else []
 
 
 @lru_cache(maxsize=4)
@@ -196,6 +203,31 @@ def release_moment(site: Site) -> str | None:
     """Return when the release was made as HTTP writes it, None where that is not known."""
     day = release_day(site)
     return http_date(datetime.combine(day, time(), UTC)) if day else None
+
+
+def packed(
+    headers: Headers, body: bytes | Iterable[bytes], accepted: str
+) -> tuple[Headers, Iterable[bytes]]:
+    """Return the headers and the body of a whole answer, compressed as `compress` does it."""
+    said = dict(headers)
+    size, kind = int(said.get("Content-Length", "0")), said.get("Content-Type", "")
+    pieces = [body] if isinstance(body, bytes) else body
+    if size <= COMPRESSED_FROM or not is_text(kind.partition(";")[0]):
+        return headers, pieces
+    vary = ", ".join(filter(None, (said.get("Vary"), "Accept-Encoding")))
+    kept = [pair for pair in headers if pair[0] != "Vary"] + [("Vary", vary)]
+    if content_coding(accepted) != GZIP:
+        return kept, pieces
+    kept = [pair for pair in kept if pair[0] != "Content-Length"] + [("Content-Encoding", GZIP)]
+    if not isinstance(body, bytes):
+        return kept, Packed(body)
+    content = gzip.compress(body, compresslevel=5, mtime=0)
+    return [*kept, ("Content-Length", str(len(content)))], [content]
+
+
+def is_text(kind: str) -> bool:
+    """Tell whether a media type is one of texts, which can be compressed."""
+    return kind.startswith(COMPRESSIBLE) or kind.endswith(COMPRESSIBLE_ENDINGS)
 
 
 def compress(response: Response) -> Response:
@@ -245,9 +277,8 @@ def is_compressible(response: Response) -> bool:
     """Tell whether the answer is a long text, whole, of known length, and not compressed yet."""
     if (response.content_length or 0) <= COMPRESSED_FROM or response.content_encoding:
         return False
-    kind = response.mimetype or ""
     return (
         response.status_code not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
         and "Content-Range" not in response.headers
-        and kind.startswith(COMPRESSIBLE) | kind.endswith(COMPRESSIBLE_ENDINGS)
+        and is_text(response.mimetype or "")
     )

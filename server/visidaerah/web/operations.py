@@ -7,17 +7,17 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from flask import request
-
 from visidaerah.errors import UsageError
 from visidaerah.formats import GRAPH_FORMATS, RESULT_FORMATS
 from visidaerah.store import absolute_iri
 from visidaerah.web.problems import Problem, ProblemRaised
+from visidaerah.web.traces import trace_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import WSGIEnvironment
 
-    from visidaerah.web.site import Site
+    from visidaerah.web.traces import Trace
 
 FORM = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
@@ -27,6 +27,39 @@ ACCEPTED_TYPES = f"{QUERY_TYPE}, {FORM}"
 READ_ONLY = (
     "This endpoint is read-only: data enter through documents and a build, not over SPARQL Update."
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A request to the endpoint, as far as an answer depends on it.
+
+    `kind` is the media type of the body, which is read when it is called for; `known` is what
+    stands in If-None-Match, `reader` what tells the language of a page.
+    """
+
+    method: str
+    parameters: bytes
+    kind: str
+    body: Callable[[], bytes]
+    accept: str | None
+    known: str
+    reader: str
+    trace: Trace
+
+    @classmethod
+    def of(cls, environ: WSGIEnvironment, body: Callable[[], bytes]) -> Received:
+        """Return the request of a WSGI environment."""
+        get = environ.get
+        return cls(
+            method=environ["REQUEST_METHOD"],
+            parameters=get("QUERY_STRING", "").encode("latin-1"),
+            kind=get("CONTENT_TYPE", "").partition(";")[0].strip().lower(),
+            body=body,
+            accept=get("HTTP_ACCEPT"),
+            known=get("HTTP_IF_NONE_MATCH", ""),
+            reader=get("HTTP_ACCEPT_LANGUAGE", "") + get("HTTP_COOKIE", ""),
+            trace=trace_of(environ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,32 +77,32 @@ class Operation:
     as_form: bool = False
 
 
-def read_operation(site: Site) -> Operation:
-    """Read the operation of the current request.
+def read_operation(received: Received, longest: int) -> Operation:
+    """Read the operation of a request, whose query has at most `longest` characters.
 
     Raises ProblemRaised with 400, 403, 413, 414 or 415.
     """
-    parameters = decoded(request.query_string)
-    if request.method not in {"GET", "HEAD"}:
-        parameters += body_parameters()
-    return operation_of(parameters, site.limits.query)
+    parameters = decoded(received.parameters)
+    if received.method not in {"GET", "HEAD"}:
+        parameters += body_parameters(received)
+    return operation_of(parameters, received.method, longest)
 
 
-def body_parameters() -> list[tuple[str, str]]:
+def body_parameters(received: Received) -> list[tuple[str, str]]:
     """Return the parameters of the body; a direct query (2.1.3) is one parameter.
 
     Raises ProblemRaised: 415 for another type, 403 for an update.
     """
-    if request.mimetype == FORM:
-        return decoded(request.get_data(cache=False, parse_form_data=False))
-    if request.mimetype == QUERY_TYPE:
-        return [("query", utf8(request.get_data(cache=False)))]
-    if request.mimetype == UPDATE_TYPE:
+    if received.kind == FORM:
+        return decoded(received.body())
+    if received.kind == QUERY_TYPE:
+        return [("query", utf8(received.body()))]
+    if received.kind == UPDATE_TYPE:
         return [("update", "")]
     raise problem(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         "unsupported-type",
-        f"A query is sent as {ACCEPTED_TYPES}, not as {request.mimetype or 'an unnamed type'}.",
+        f"A query is sent as {ACCEPTED_TYPES}, not as {received.kind or 'an unnamed type'}.",
         headers=(("Accept-Post", ACCEPTED_TYPES), ("Accept-Query", ACCEPTED_TYPES)),
     )
 
@@ -98,7 +131,7 @@ def utf8(content: bytes) -> str:
         ) from error
 
 
-def operation_of(parameters: Iterable[tuple[str, str]], longest: int) -> Operation:
+def operation_of(parameters: Iterable[tuple[str, str]], method: str, longest: int) -> Operation:
     """Return the operation that parameters ask for; unknown ones are ignored.
 
     A query has at most `longest` characters.
@@ -111,13 +144,13 @@ def operation_of(parameters: Iterable[tuple[str, str]], longest: int) -> Operati
         values.setdefault(name, []).append(value)
     refuse_updates(values)
     operation = Operation(
-        query=one_query(values, longest),
+        query=one_query(values, method, longest),
         default_graphs=graphs(values, "default-graph-uri"),
         named_graphs=graphs(values, "named-graph-uri"),
         format=wanted_format(values),
-        as_form=values.get("show") == ["form"] and request.method in {"GET", "HEAD"},
+        as_form=values.get("show") == ["form"] and method in {"GET", "HEAD"},
     )
-    refuse_incomplete(operation)
+    refuse_incomplete(operation, method)
     return operation
 
 
@@ -129,7 +162,7 @@ def refuse_updates(values: dict[str, list[str]]) -> None:
         raise problem(403, "query-forbidden", READ_ONLY)
 
 
-def one_query(values: dict[str, list[str]], longest: int) -> str | None:
+def one_query(values: dict[str, list[str]], method: str, longest: int) -> str | None:
     """Return the query, None where there is none.
 
     Raises ProblemRaised for two queries, an empty one, or one that is too long.
@@ -142,7 +175,7 @@ def one_query(values: dict[str, list[str]], longest: int) -> str | None:
         raise problem(400, "query", "The query is empty. Write one, such as ASK {}.")
     if query is not None and len(query) > longest:
         raise problem(
-            413 if request.method == "POST" else 414,
+            413 if method == "POST" else 414,
             "too-large",
             f"The query is longer than {longest} characters. Shorten it.",
         )
@@ -166,13 +199,13 @@ def wanted_format(values: dict[str, list[str]]) -> str | None:
     return wanted if wanted in RESULT_FORMATS or wanted in GRAPH_FORMATS else None
 
 
-def refuse_incomplete(operation: Operation) -> None:
+def refuse_incomplete(operation: Operation, method: str) -> None:
     """Raise ProblemRaised with 400 where a query is missing."""
     if operation.query is not None:
         return
     if operation.default_graphs or operation.named_graphs:
         raise problem(400, "query", "A dataset is named, but the query is missing.")
-    if request.method not in {"GET", "HEAD"}:
+    if method not in {"GET", "HEAD"}:
         raise problem(400, "query", "The query is missing. Send it as the parameter `query`.")
 
 

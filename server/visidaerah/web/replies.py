@@ -48,14 +48,17 @@ def negotiate(offers: tuple[Format, ...], address: Callable[[Format], str] | Non
 
     Raises ProblemRaised with 406, listing the address of each offer.
     """
-    offer = preferred(request.headers.get("Accept"), offers)
+    accept = request.headers.get("Accept")
+    offer = preferred(accept, offers)
     if offer is None:
-        raise not_acceptable(offers, address)
+        raise not_acceptable(accept, offers, address)
     return offer
 
 
 def not_acceptable(
-    offers: tuple[Format, ...], address: Callable[[Format], str] | None = None
+    accept: str | None,
+    offers: tuple[Format, ...],
+    address: Callable[[Format], str] | None = None,
 ) -> ProblemRaised:
     """Return the problem of a client that accepts none of the offers."""
     types = ", ".join(offer.media_type for offer in offers)
@@ -64,7 +67,7 @@ def not_acceptable(
         Problem(
             status=406,
             kind="not-acceptable",
-            detail=f"This is not there as {request.headers.get('Accept')}. There are: {types}.",
+            detail=f"This is not there as {accept}. There are: {types}.",
             alternatives=tuple(places),
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
 from itertools import islice
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
+from werkzeug.http import parse_etags
 
 from visidaerah import __version__
 from visidaerah.answers import UNBOUNDED, QueryAnswer, QueryRequest
@@ -19,18 +21,20 @@ from visidaerah.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 from visidaerah.screening import tokens
 from visidaerah.spool import Spooled
 from visidaerah.web.description import service_description
-from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, QUERY_OFFERS, preferred, ranked
-from visidaerah.web.operations import ACCEPTED_TYPES, problem, read_operation
+from visidaerah.web.negotiation import GRAPH_OFFERS, HTML, QUERY_OFFERS, ranked
+from visidaerah.web.operations import ACCEPTED_TYPES, Received, problem, read_operation
 from visidaerah.web.problems import ProblemRaised, problem_of_error
-from visidaerah.web.replies import TRUNCATED, graph_reply, html_reply, not_acceptable
+from visidaerah.web.replies import TRUNCATED, graph_reply, html_reply, negotiate, not_acceptable
 from visidaerah.web.site import COUNTED_AT_MOST, SHOWN_AT_MOST, Results
-from visidaerah.web.traces import AskedQuery, current_trace
+from visidaerah.web.traces import AskedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from visidaerah.web.cache import Headers
     from visidaerah.web.operations import Operation
     from visidaerah.web.site import Site
+    from visidaerah.web.traces import Trace
 
 WHOLE_GRAPH = '</data>; rel="related"; title="the whole graph as files"'
 
@@ -43,15 +47,35 @@ FLEETING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 MAYBE_FLEETING = re.compile("now|rand|uuid", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer to a query: `body` is in memory or, where it is long, in a file."""
+
+    headers: Headers
+    body: bytes | Spooled
+    status: HTTPStatus = HTTPStatus.OK
+
+    def response(self) -> Response:
+        """Return it as the framework sends it."""
+        return Response(
+            self.body,
+            self.status,
+            self.headers,
+            direct_passthrough=isinstance(self.body, Spooled),
+        )
+
+
 def blueprint(site: Site) -> Blueprint:
     """Return the routes of the endpoint."""
     routes = Blueprint("sparql", __name__)
 
     @routes.route("/sparql", methods=["GET", "POST", "QUERY"])
     def sparql() -> Response:
-        operation = read_operation(site)
-        is_asked = operation.query is not None and not operation.as_form
-        response = answer(site, operation) if is_asked else describe(site)
+        received = Received.of(request.environ, request_body)
+        operation = read_operation(received, site.limits.query)
+        if operation.query is not None and not operation.as_form:
+            return answer(site, received, operation).response()
+        response = describe(site)
         response.headers["Accept-Query"] = ACCEPTED_TYPES
         return response
 
@@ -66,31 +90,37 @@ def blueprint(site: Site) -> Blueprint:
     return routes
 
 
+def request_body() -> bytes:
+    """Return the body of the current request, a form's as it was sent."""
+    return request.get_data(cache=False, parse_form_data=False)
+
+
 def describe(site: Site) -> Response:
     """Answer GET without a query: the form for readers, the service description for programs."""
-    offers = (*GRAPH_OFFERS, HTML)
-    offer = preferred(request.headers.get("Accept"), offers)
-    if offer is None:
-        raise not_acceptable(offers)
+    offer = negotiate((*GRAPH_OFFERS, HTML))
     if offer == HTML:
         return html_reply(site.renderer.render_query_form(site))
     return graph_reply(service_description(site, site.absolute("/sparql")), offer)
 
 
-def answer(site: Site, operation: Operation) -> Response:
-    """Answer a query in the format that the client likes best of those that fit its form."""
-    liked = liked_formats(operation)
+def answer(site: Site, received: Received, operation: Operation) -> Written:
+    """Answer a query in the format that the client likes best of those that fit its form.
+
+    Raises ProblemRaised where it cannot be answered.
+    """
+    liked = liked_formats(received, operation)
     if is_fleeting(operation.query or ""):
-        response = evaluated(site, operation, liked)
-        response.cache_control.no_store = True
+        found = evaluated(site, received, operation, liked)
+        found.headers.append(("Cache-Control", "no-store"))
     elif liked[0] == HTML:
         # Its tag is of its content, as pages change with the program too.
-        response = evaluated(site, operation, liked)
+        found = evaluated(site, received, operation, liked)
     else:
-        response = tagged(site, operation, liked)
-    if operation.format is None:
-        response.vary.add("Accept")
-    return response
+        found = tagged(site, received, operation, liked)
+    if operation.format is None and not any(name == "Vary" for name, _ in found.headers):
+        found.headers.append(("Vary", "Accept"))
+    found.headers.append(("Accept-Query", ACCEPTED_TYPES))
+    return found
 
 
 def is_fleeting(query: str) -> bool:
@@ -100,44 +130,46 @@ def is_fleeting(query: str) -> bool:
     return any(kind == "word" and word.upper() in FLEETING for kind, word in tokens(query))
 
 
-def tagged(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Response:
+def tagged(
+    site: Site, received: Received, operation: Operation, liked: tuple[Format, ...]
+) -> Written:
     """Answer with an entity tag; with that alone where the client knows the answer."""
-    entity_tag = tag_of(site, operation, liked)
-    if request.method != "POST" and request.if_none_match.contains_weak(entity_tag):
-        response = Response(status=HTTPStatus.NOT_MODIFIED)
+    tag = tag_of(site, received, operation, liked)
+    if received.method != "POST" and parse_etags(received.known).contains_weak(tag):
+        found = Written([], b"", HTTPStatus.NOT_MODIFIED)
     else:
-        response = evaluated(site, operation, liked)
-    response.set_etag(entity_tag, weak=True)
-    response.cache_control.no_cache = True
-    return response
+        found = evaluated(site, received, operation, liked)
+    found.headers.extend([("ETag", f'W/"{tag}"'), ("Cache-Control", "no-cache")])
+    return found
 
 
-def liked_formats(operation: Operation) -> tuple[Format, ...]:
+def liked_formats(received: Received, operation: Operation) -> tuple[Format, ...]:
     """Return the formats that the client accepts, best first.
 
     Raises ProblemRaised with 406 where there is none.
     """
     if operation.format is not None:
         return (RESULT_FORMATS.get(operation.format) or GRAPH_FORMATS[operation.format],)
-    liked = ranked(request.headers.get("Accept"), QUERY_OFFERS)
+    liked = ranked(received.accept, QUERY_OFFERS)
     if not liked:
-        raise not_acceptable(QUERY_OFFERS)
+        raise not_acceptable(received.accept, QUERY_OFFERS)
     return liked
 
 
-def tag_of(site: Site, operation: Operation, liked: tuple[Format, ...]) -> str:
+def tag_of(site: Site, received: Received, operation: Operation, liked: tuple[Format, ...]) -> str:
     """Return the entity tag of an answer, known before it is: release, request and formats.
 
     It is weak, because the order of rows is free.
     """
     names = tuple(form.name for form in liked)
-    language = request.headers.get("Accept-Language", "") + request.headers.get("Cookie", "")
     release = __version__, site.store.version
-    content = repr((release, operation, names, "html" in names and language))
+    content = repr((release, operation, names, "html" in names and received.reader))
     return sha256(content.encode()).hexdigest()[:16]
 
 
-def evaluated(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Response:
+def evaluated(
+    site: Site, received: Received, operation: Operation, liked: tuple[Format, ...]
+) -> Written:
     """Evaluate the query and write its answer, as a page where the client likes HTML best."""
     query = QueryRequest(
         query=operation.query or "",
@@ -147,15 +179,15 @@ def evaluated(site: Site, operation: Operation, liked: tuple[Format, ...]) -> Re
         base=site.base,
         rows=COUNTED_AT_MOST if liked[0] == HTML else UNBOUNDED,
     )
-    return written(site, query.query, found_by(site, query), liked)
+    return written(site, query.query, found_by(site, query, received.trace), liked)
 
 
-def found_by(site: Site, query: QueryRequest) -> QueryAnswer:
+def found_by(site: Site, query: QueryRequest, trace: Trace) -> QueryAnswer:
     """Evaluate a query, and note how it fared.
 
     Raises ProblemRaised where it cannot be answered.
     """
-    trace, started, outcome = current_trace(), time.perf_counter(), "ok"
+    started, outcome = time.perf_counter(), "ok"
     try:
         found = site.answer(query)
         trace.spans["queue"] = found.waited * 1000
@@ -176,26 +208,31 @@ def evaluation_formats(liked: tuple[Format, ...]) -> tuple[str, ...]:
     return tuple(name for names in plain for name in names)
 
 
-def written(site: Site, query: str, found: QueryAnswer, liked: tuple[Format, ...]) -> Response:
+def written(site: Site, query: str, found: QueryAnswer, liked: tuple[Format, ...]) -> Written:
     """Write an answer in the best format that fits its kind."""
     fitting = GRAPH_FORMATS if found.kind == "graph" else RESULT_FORMATS
     best = next(form for form in liked if form == HTML or form.name in fitting)
     if best == HTML:
-        return html_reply(site.renderer.render_results(site, results_of(query, found)))
+        return page(site.renderer.render_results(site, results_of(query, found)))
     return in_full(found, best)
 
 
-def in_full(found: QueryAnswer, form: Format) -> Response:
+def page(text: str) -> Written:
+    """Return a page that was chosen because the client prefers HTML."""
+    varying = ("Vary", "Accept, Accept-Language, Cookie")
+    return Written([("Content-Type", HTML.content_type), varying], text.encode())
+
+
+def in_full(found: QueryAnswer, form: Format) -> Written:
     """Return an answer as it was written; one that was cut says so."""
-    if isinstance(found.content, Spooled) and found.content.size > HELD:
-        response = Response(found.content, content_type=form.content_type, direct_passthrough=True)
-        response.content_length = found.content.size
-    else:
-        response = Response(held(found.content), content_type=form.content_type)
+    content = found.content
+    is_long = isinstance(content, Spooled) and content.size > HELD
+    body = content if is_long else held(content)
+    size = body.size if isinstance(body, Spooled) else len(body)
+    headers = [("Content-Type", form.content_type), ("Content-Length", str(size))]
     if found.cut_at is not None:
-        response.headers[TRUNCATED] = f"rows={found.cut_at}"
-        response.headers.add("Link", WHOLE_GRAPH)
-    return response
+        headers += [(TRUNCATED, f"rows={found.cut_at}"), ("Link", WHOLE_GRAPH)]
+    return Written(headers, body)
 
 
 def held(content: bytes | Spooled) -> bytes:

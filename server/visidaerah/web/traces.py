@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import has_request_context, request
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -89,6 +90,16 @@ def new_id() -> str:
         chance = secrets.token_hex(8 * 256)
         READY_IDS.extend(chance[start : start + 16] for start in range(16, len(chance), 16))
         return chance[:16]
+
+
+underway: ContextVar[WSGIEnvironment | None] = ContextVar("underway", default=None)
+"""The WSGI environment of a request that is answered without the framework."""
+
+
+def current_environment() -> WSGIEnvironment | None:
+    """Return the WSGI environment of the request that is being answered, None where none is."""
+    found = underway.get()
+    return request.environ if found is None and has_request_context() else found
 
 
 def current_trace() -> Trace:
