@@ -70,3 +70,18 @@ def test_a_text_that_states_nothing_lacks_all() -> None:
     said = " ".join(doubts_of(reading))
     for missing in ("No vision", "No mission", "no region", "no period"):
         assert missing in said
+
+
+@pytest.mark.parametrize(("plan", "doubted"), [("RKPD", False), ("RPJMD", True)])
+def test_one_year_is_usual_for_a_plan_for_one_year_only(plan: str, doubted: bool) -> None:
+    text = GOOD.replace("TAHUN 2025-2029\n", f"\n{plan} Kota Tegal Tahun 2025-2026\n")
+    said = "The period 2025–2026 is unusual: see the years."
+    assert (said in doubts(text)) is doubted
+
+
+def test_goals_without_mission_are_doubted_where_others_have_theirs() -> None:
+    tied = "Misi | Tujuan\nMisi 1 | Naiknya derajat kesehatan\n"
+    loose = "\nTUJUAN\n1. Turunnya angka kemiskinan\n"
+    said = "1 of 2 goals are tied to no mission, the first “Turunnya angka kemiskinan”"
+    assert [said in " ".join(doubts(f"{GOOD}\n{goals}")) for goals in (tied, loose)] == [False] * 2
+    assert said in " ".join(doubts(f"{GOOD}\n{tied}{loose}"))

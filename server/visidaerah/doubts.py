@@ -26,6 +26,9 @@ UNSURE = 0.7
 USUAL_YEARS = (4, 5, 6, 20)
 """Lengths of the periods of regional plans (Law 25/2004, article 1), ends counted or not."""
 
+ANNUAL_PLANS = frozenset({"RKPD", "RKPDes", "Renja"})
+"""Plans for one year (Law 25/2004, article 1)."""
+
 TYPE_WORDS = (
     *("provinsi", "gubernur", "pemprov"),
     *("kabupaten", "kab", "bupati", "pemkab"),
@@ -48,7 +51,7 @@ def doubts_of(reading: Reading, regions: Iterable[Region] = ()) -> tuple[str, ..
     """
     namesakes = _namesakes(reading, regions)
     of_region = _one_of(reading, namesakes) if namesakes else _region(reading)
-    kinds = (_body, _other_visions, _counts, _period, _judgements)
+    kinds = (_body, _other_visions, _counts, _untied_goals, _period, _judgements)
     rest = (doubt for doubts in kinds for doubt in doubts(reading))
     return (*_missing(reading), *of_region, *rest)
 
@@ -126,13 +129,27 @@ def _counts(reading: Reading) -> Iterator[str]:
             yield f"The text says “{quote}”, and {found[count.of]} were found."
 
 
+def _untied_goals(reading: Reading) -> Iterator[str]:
+    """Yield that goals are tied to no mission, where others are: they may be of the one before."""
+    goals = [goal for goal in reading.plan.goals if goal.level == "goal"]
+    untied = [goal for goal in goals if goal.mission is None]
+    if 0 < len(untied) < len(goals):
+        quote = _short(" ".join(untied[0].span.of(reading.document.text).split()))
+        yield (
+            f"{len(untied)} of {len(goals)} goals are tied to no mission, the first “{quote}”:"
+            " see which they belong to."
+        )
+
+
 def _period(reading: Reading) -> Iterator[str]:
     period = reading.plan.period
     if period is None:
         yield "The text states no period."
     elif period.start_year and period.end_year:
         years = period.end_year - period.start_year
-        if years not in USUAL_YEARS:
+        plan = reading.plan.plan_type
+        annual = plan is not None and plan.code in ANNUAL_PLANS
+        if years not in ((0, 1) if annual else USUAL_YEARS):
             yield f"The period {period.start_year}–{period.end_year} is unusual: see the years."
 
 
