@@ -27,6 +27,8 @@ SERVICE = [
     "SELECT * { ?s <http://a\\u0041'> ?o SERVICE <http://x/> {} # ' }",
     "SELECT * { ?a ?p ?b FILTER(?a<?b)SERVICE:c#>\n{} }",
     "SELECT * { FILTER(?a<?b).SERVICE:c#>\n{} }",
+    "SELECT * { FILTER(?a<<http://x/#'>) SERVICE <http://x/> {} # ' }",
+    "SELECT * { << <http://x/#'> ?p ?o >> ?q ?z SERVICE <http://x/> {} # ' }",
 ]
 
 HARMLESS = [
@@ -63,6 +65,8 @@ def test_service_in_strings_names_and_remarks_is_no_service(query: str) -> None:
         ("SELECT * " + "{" * 61, "brackets"),
         ("[" * 61, "brackets"),
         ("SELECT (" + "1<(" * 61, "brackets"),
+        ("ASK { " + "<< " * 61, "brackets"),
+        ("ASK { " + "<" * 100_000, "brackets"),
         ("SELECT (1" + "<((((((((((((1))))))))))))>1" * 10, "brackets"),
         ("SELECT (1" + "<(((1>1" * 30, "brackets"),
         ("SELECT * {" + " OPTIONAL {}" * 101, "OPTIONALs"),
@@ -82,6 +86,7 @@ def test_nesting_over_a_limit_is_refused_and_the_limit_is_named(query: str, word
     [
         "SELECT * " + "{" * 59 + "}" * 59,
         "SELECT * {" + "{}" * 5000 + "}",
+        "SELECT * {" + "<< ?s ?p <x:o>>> ?q ?z . " * 500 + "}",
         "SELECT ('" + "(" * 5000 + "' AS ?x) {}",
         "# " + "(" * 5000 + "\nASK {}",
         "SELECT * { VALUES ?x {" + " -1.5e3" * 50_000 + "} }",

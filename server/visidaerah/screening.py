@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 # SPARQL 1.1 Query Language, 19.8. Longest tokens first; an IRI may carry \u escapes (19.2). A word
-# takes all that a name could, so that no character is looked at from many starts.
+# takes all that a name could, so that no character is looked at from many starts. `<<` (SPARQL 1.2)
+# opens by its first half: the other may begin an IRI, as in `?a<<x:b>`.
 TOKEN = re.compile(
     r'''
     (?P<comment> \#[^\n\r]* )
@@ -30,8 +31,8 @@ TOKEN = re.compile(
   | (?P<name> (?:[^\W\d][\w.\-]*+)?:(?:[\w.\-:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])* )
   | (?P<number> [+-]?[0-9]+ )
   | (?P<word> [^\W\d][\w.\-]*+ )
-  | (?P<open> [({\[] )
-  | (?P<close> [)}\]] )
+  | (?P<open> [({\[] | <(?=<) )
+  | (?P<close> [)}\]] | >> )
   | (?P<operator> \^\^ | && | \|\| | [/|^!*+-] )
     ''',
     re.VERBOSE | re.DOTALL,
