@@ -53,7 +53,7 @@ SCHEMES: tuple[NamedNode, ...] = (
 )
 """The schemes by whose concepts statements are judged: government affairs, then themes."""
 
-PLANS_PER_PAGE = 8
+PLANS_PER_PAGE = 5
 """How many plans a page of a sector lists with their statements."""
 
 FEW_PLANS = 4
