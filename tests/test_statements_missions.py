@@ -459,7 +459,10 @@ def test_a_line_among_unmarked_missions_is_one_though_it_begins_otherwise() -> N
     assert missions_of(f"{VISION_SECTION}MISI\n{lines}") == [first, second, ODD, third]
 
 
-@pytest.mark.parametrize("odd", [f"{ODD}.", "Wali Kota Resmikan Taman", f"\n\n{ODD}"])
+@pytest.mark.parametrize(
+    "odd",
+    [f"{ODD}.", "Wali Kota Resmikan Taman", f"\n\n{ODD}", "Pemerintah daerah melayani warga"],
+)
 def test_a_sentence_a_title_or_a_line_apart_among_them_is_none(odd: str) -> None:
     first, second, third = MISSIONS
     found = missions_of(f"{VISION_SECTION}MISI\n{first}\n{second}\n{odd}\n{third}\n")

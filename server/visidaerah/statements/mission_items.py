@@ -44,6 +44,11 @@ _EXPLAINS = re.compile(
     r"(?:(?:melalui|dalam|dengan)\s+)?(?:misi|hal|upaya|langkah)\s+(?:ini|tersebut|di\s?atas)\b"
 )
 _RANKED = re.compile(rf"(?:yang\s+)?(?P<rank>{'|'.join(RANKS)})\b\s*[,:.–-]\s*", re.IGNORECASE)
+# Lines that tell what a government does, or that call on readers.
+_OF_A_BODY = re.compile(
+    r"\W*(?:pemerintah|pemkot|pemkab|pemprov|kota|kabupaten|provinsi|desa|dinas|badan|bupati|wali"
+    r"|gubernur|kepala|klik|baca|lihat|selamat)\b"
+)
 _BLOCKS_BETWEEN = 14
 _WORDS_OF_LABEL = 4
 _WORDS_OF_TITLE = 10
@@ -191,7 +196,7 @@ def _is_between_missions(text: str, passages: Sequence[Passage], index: int) -> 
     above, line = passages[index - 1], passages[index]
     if not 3 <= line.count <= _WORDS_OF_ODD_LINE or not _is_like(above, line, opens=False):
         return False
-    if any(text[one.span.end - 1] in ".:" for one in (above, line)):
+    if _OF_A_BODY.match(line.words) or any(text[one.span.end - 1] in ".:" for one in (above, line)):
         return False
     for below in passages[index + 1 : index + 1 + _ODD_LINES]:
         opens = opens_like_a_mission(text, below.span)
