@@ -12,7 +12,7 @@ ROWS = (
     ("errors", "vocabulary", "assets", "spans", "confinement", "spool"),
     ("batches", "locks", "naming", "readers"),
     ("documents", "regions", "queries", "names", "formats", "screening"),
-    ("blocks", "limits", "marker", "measures", "mistakes", "slices", "sources"),
+    ("blocks", "limits", "marker", "measures", "mistakes", "slices", "sources", "spelling"),
     ("statements", "sectors"),
     ("elements", "inference"),
     ("answers", "quads", "records", "trig"),

@@ -361,6 +361,11 @@ def test_an_unknown_function_leaves_its_variable_unbound(client: FlaskClient) ->
     assert response.get_json(force=True)["results"]["bindings"] == [{}]
 
 
+def test_booleans_may_be_written_in_capitals(client: FlaskClient) -> None:
+    found = get(client, "SELECT (TRUE AS ?yes) { FILTER(!FALSE) }", "text/csv")
+    assert found.text == "yes\r\ntrue\r\n"
+
+
 def test_lines_of_csv_end_in_crlf(client: FlaskClient) -> None:
     body = get(client, SELECT, "text/csv").data
     assert body.startswith(b"o\r\n")

@@ -27,6 +27,7 @@ from visidaerah.sources import (
     shipped_quads,
     with_stable_blank_nodes,
 )
+from visidaerah.spelling import engine_spelling
 from visidaerah.vocabulary import OA, PREFIXES, RDFS
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ class Store:
         def answered(functions: Functions) -> QueryAnswer:
             def evaluate(query: str) -> Result:
                 return self._engine.query(
-                    with_columns(query, request, functions),
+                    with_columns(engine_spelling(query), request, functions),
                     base_iri=request.base,
                     default_graph=default_graph,
                     named_graphs=named_graphs,
