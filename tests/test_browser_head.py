@@ -1,4 +1,4 @@
-"""Pages on a phone and on a desk in a real browser: what their head leaves of the screen."""
+"""Pages on a phone and on a desk in a real browser: their head, and how wide they are."""
 
 # ruff: noqa: F811 (a fixture that is imported is a parameter as well)
 
@@ -37,3 +37,13 @@ def test_the_head_of_a_page_is_one_line_on_a_desk(browser: Browser, language: st
     browser.open(f"/plans?lang={language}")
     heights = {way.rect["y"] for way in browser.all(".site-nav a")}
     assert len(heights) == 1
+
+
+@requires_chromium
+def test_a_wide_table_moves_by_itself_and_not_the_page(browser: Browser) -> None:
+    browser.resize(320, 800)
+    browser.open("/compare")
+    width = browser.run("return document.querySelector('.scroll').scrollWidth")
+    assert isinstance(width, int)
+    assert width > 320
+    assert browser.run("return document.documentElement.scrollWidth") == 320

@@ -298,7 +298,7 @@ def test_no_rows_is_not_an_error_and_says_so() -> None:
 def test_a_page_that_shows_a_part_of_the_rows_says_so() -> None:
     query = quote("SELECT ?s ?p { ?s ?p ?o } LIMIT 1500")
     page = shipped().see(f"/sparql?query={query}")
-    assert "hanya menampilkan 1.000 dari 1.500 baris" in page.text
+    assert "hanya tampil 1.000 baris pertama dari 1.500" in page.text
     assert len(page.all("tr")) == 1001
 
 
