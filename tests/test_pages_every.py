@@ -211,3 +211,22 @@ def test_the_navigation_says_where_one_is(language: str) -> None:
     here = [link["href"] for link in page.all("a", aria_current="true") if not link["hreflang"]]
     assert here == ["/questions"]
     assert "/questions" not in words_of(page.all("h1"))
+
+
+def test_every_route_that_answers_with_a_page_is_among_the_kinds() -> None:
+    app = shipped().client.application
+    places = app.url_map.bind("localhost")
+    known = {places.match(urlsplit(address).path)[0] for address in ADDRESSES}
+    rules = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    assert len(rules) > 20
+    pages = {rule.endpoint for rule in rules if answers_with_a_page(rule.rule)}
+    assert pages - known == {"discovery.dataset"}, "(that is the page /data)"
+
+
+def answers_with_a_page(address: str) -> bool:
+    response = shipped().client.get(address, headers={"Accept": BROWSER})
+    return response.status_code == 200 and response.mimetype == "text/html"
