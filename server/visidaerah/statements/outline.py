@@ -147,7 +147,8 @@ def outline_of(text: str) -> tuple[Passage, ...]:
 def _passage(text: str, block: Block) -> Passage:
     end = min(block.span.end, block.span.start + _CHARACTERS_READ)
     words = " ".join(text[block.span.start : end].split()).lower()
-    words = _TARGET.sub("]", _SPACED.sub(r"\1isi", words))
+    words = _SPACED.sub(r"\1isi", words)
+    words = _TARGET.sub("]", words) if "](" in words else words
     count = words.count(" ") + 1
     before = _BEFORE_WORDS.match(words)
     bare = words[before.end() if before else 0 :].rstrip(_BEHIND_WORDS)
