@@ -204,7 +204,8 @@ def write_answer(evaluate: Evaluate, request: QueryRequest, bounds: Bounds) -> Q
     Raises FormatError where none does or it cannot carry the answer, AnswerTooLong for an answer
     that cannot be cut, OSError where a file for a long one cannot be written.
     """
-    bounds = replace(bounds, rows=min(bounds.rows, request.rows))
+    if request.rows < bounds.rows:
+        bounds = replace(bounds, rows=request.rows)
     table = Table.of(evaluate, request.query, bounds)
     result = table.result()
     if isinstance(result, ox.QueryTriples):

@@ -51,6 +51,7 @@ def sliced(query: str, part: Slice) -> str:
     return f"{kept}{query[place:stop]}\n{limit} OFFSET {part.offset} {query[stop:]}"
 
 
+@lru_cache(maxsize=4)
 def own_end(query: str) -> list[re.Match[str]]:
     """Return the tokens that solution modifiers may be among: behind the last group, before VALUES.
 

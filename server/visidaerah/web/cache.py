@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -162,8 +163,8 @@ class AnswerCache:
 
 def cost(key: Key, kept: KeptAnswer) -> int:
     """Return about how many bytes an answer takes."""
-    asked = sum(weight(part) for part in key)
-    head = sum(len(name) + len(value) for name, value in kept.answer.headers)
+    asked = sum(map(weight, key))
+    head = sum(map(len, chain.from_iterable(kept.answer.headers)))
     return asked + head + len(kept.answer.body) + OVERHEAD
 
 
