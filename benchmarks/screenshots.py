@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import logging
 import sys
 import threading
 from contextlib import contextmanager
@@ -112,6 +113,7 @@ def origin_of(server: str | None) -> Iterator[str]:
     from visidaerah.store import Store
     from visidaerah.web import create_app
 
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     own = make_server("127.0.0.1", 0, create_app(Store.shipped()), threaded=True)
     thread = threading.Thread(target=own.serve_forever)
     thread.start()
