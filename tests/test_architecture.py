@@ -11,7 +11,7 @@ PACKAGE = Path(visidaerah.__file__).parent
 ROWS = (
     ("errors", "vocabulary", "assets", "spans", "confinement", "spool"),
     ("batches", "locks", "naming", "readers"),
-    ("documents", "regions", "queries", "names", "formats", "screening"),
+    ("bombs", "documents", "regions", "queries", "names", "formats", "screening"),
     ("blocks", "limits", "marker", "measures", "mistakes", "slices", "sources", "spelling"),
     ("statements", "sectors"),
     ("elements", "inference"),

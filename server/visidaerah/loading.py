@@ -10,10 +10,11 @@ from typing import IO, TYPE_CHECKING, Protocol, cast
 import pyoxigraph as ox
 
 from visidaerah.answers import QueryRequest
+from visidaerah.bombs import refuse_bomb
 from visidaerah.errors import DatasetError, UsageError
 from visidaerah.marker import MARKER, QUADS, Marker, write_marker
 from visidaerah.measures import MEASURES
-from visidaerah.sources import COMPRESSED, files_of, format_of, told, uncompressed
+from visidaerah.sources import COMPRESSED, files_of, format_of, opened, told, uncompressed
 from visidaerah.store import Store, StoreOnDisk, merge
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ def load_file(engine: ox.Store, file: Path, content: Hash, tell: Tell) -> None:
     rdf_format = format_of(file.name.removesuffix(COMPRESSED))
     started = time.monotonic()
     try:
+        with opened(file) as stream, told(file, rdf_format):
+            refuse_bomb(stream, file, rdf_format)
         with file.open("rb") as raw, told(file, rdf_format):
             watched = Watched(raw, file, content, tell)
             engine.bulk_load(

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from visidaerah import assets
+from visidaerah.bombs import refuse_bomb
 from visidaerah.errors import DatasetError
 from visidaerah.names import ONTOLOGY_GRAPH, PROVENANCE, REGIONS_GRAPH, SECTORS_GRAPH
 from visidaerah.vocabulary import BASE, RDF, SKOS
@@ -134,6 +135,8 @@ def quads_of(path: Path, *, is_one_of_many: bool = False) -> Iterator[ox.Quad]:
     Raises DatasetError where it cannot be read, is of no known format, or is broken.
     """
     rdf_format = format_of(path.name.removesuffix(COMPRESSED))
+    with opened(path) as stream, told(path, rdf_format):
+        refuse_bomb(stream, path, rdf_format)
     with opened(path) as stream, told(path, rdf_format):
         yield from ox.parse(
             stream,
