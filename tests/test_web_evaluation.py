@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import sys
 import time
@@ -15,6 +16,8 @@ from urllib.parse import quote
 import pytest
 
 from servers import Answer, Server, children, descendants, is_alive, running, soon
+from visidaerah.limits import Limits
+from visidaerah.web.answering import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,3 +232,18 @@ def test_who_evaluates_queries_has_no_network(own_server: Server) -> None:
     if own == theirs:
         pytest.skip("this system lets no process give up its network")
     assert own != theirs
+
+
+def test_a_system_that_allows_few_files_is_no_obstacle() -> None:
+    with running() as server:
+        (zygote,) = zygotes(server)
+        resource.prlimit(zygote, resource.RLIMIT_NOFILE, (200, 200))
+        for worker in children(zygote):
+            os.kill(worker, signal.SIGKILL)
+        assert server.ask("ASK {}").status == 200
+
+
+def test_few_files_mean_few_connections() -> None:
+    assert within(Limits(), 1064).connections == 500
+    assert within(Limits(), 100_000) == Limits()
+    assert within(Limits(), resource.RLIM_INFINITY) == Limits()

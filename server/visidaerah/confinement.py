@@ -111,13 +111,18 @@ def confine(confines: Confines) -> None:
         os.nice(NICENESS)
     end_with_parent()
     with suppress(ImportError):
-        import resource
+        for limit in limits(confines):
+            lower(*limit)
 
-        for limit, *values in limits(confines):
-            _, highest = resource.getrlimit(limit)
-            bounded = highest != resource.RLIM_INFINITY
-            soft, hard = (min(value, highest) if bounded else value for value in values)
-            resource.setrlimit(limit, (soft, hard))
+
+def lower(limit: int, soft: int, hard: int) -> None:
+    """Lower a limit of this process for good (setrlimit); one that is lower already stays."""
+    import resource
+
+    _, highest = resource.getrlimit(limit)
+    if highest != resource.RLIM_INFINITY:
+        soft, hard = min(soft, highest), min(hard, highest)
+    resource.setrlimit(limit, (soft, hard))
 
 
 def limits(confines: Confines) -> Iterator[tuple[int, int, int]]:
@@ -142,9 +147,12 @@ def leave_network() -> bool:
 
 
 def end_with_parent() -> None:
-    """Have the kernel end this process when the one that waits for it is gone."""
+    """Have the kernel end this process when the one that began it is gone."""
     if sys.platform == "linux":
+        parent = os.getppid()
         ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def address_space() -> int:

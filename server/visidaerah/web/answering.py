@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import resource
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import uvloop
 
+from visidaerah.confinement import end_with_parent
 from visidaerah.errors import VisidaerahError
 from visidaerah.web import create_app, front_of
 from visidaerah.web.connections import Connections
 from visidaerah.web.evaluation.lanes import Asked, Lanes
-from visidaerah.web.evaluation.processes import end_with_parent
 from visidaerah.web.exchanges import Reply
 from visidaerah.web.preparing import prepare
 from visidaerah.web.running import run_apart, run_here, threads, wait_for
@@ -33,11 +35,17 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from visidaerah.answers import QueryAnswer, QueryRequest
+    from visidaerah.limits import Limits
     from visidaerah.web.exchanges import Headers
     from visidaerah.web.front import Front
     from visidaerah.web.serving import Service
 
 ENDPOINT = "/sparql"
+
+SPARED_FILES = 64
+"""Files that the process has open besides those of its clients."""
+
+log = logging.getLogger(__name__)
 
 
 def run_web(
@@ -46,11 +54,11 @@ def run_web(
     """Serve until SIGTERM, and end this process; `ready` is called once it listens."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    raise_open_files()
+    limits = within(service.limits, raise_open_files())
     code = 0
     try:
         service.store.open()
-        uvloop.run(Web(service, listener, control).run(ready))
+        uvloop.run(Web(replace(service, limits=limits), listener, control).run(ready))
     except VisidaerahError as error:
         print(f"visidaerah: {error}", file=sys.stderr)  # noqa: T201 (nobody else is left to say it)
         code = error.exit_code
@@ -63,11 +71,21 @@ def run_web(
     os._exit(code)
 
 
-def raise_open_files() -> None:
-    """Let this process have as many files and connections open as it may."""
+def raise_open_files() -> int:
+    """Let this process have as many files and connections open as it may; return how many."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
+
+
+def within(limits: Limits, files: int) -> Limits:
+    """Return limits with as many connections as files allow: two each, for long answers."""
+    place = max((files - SPARED_FILES) // 2, 1)
+    if files == resource.RLIM_INFINITY or place >= limits.connections:
+        return limits
+    log.warning("The system allows %d open files: at most %d connections.", files, place)
+    return replace(limits, connections=place)
 
 
 class Web:

@@ -170,6 +170,7 @@ class Connection(asyncio.Protocol):
         self._client = str(peer[0]) if peer else ""
         self._all.open.add(self)
         if not self._all.have_place():
+            self._all.open.discard(self)
             self._refusal = (
                 HTTPStatus.SERVICE_UNAVAILABLE,
                 f"{self._limits.connections} connections are open, and there is no place for more. "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import pickle
@@ -10,20 +9,18 @@ import select
 import signal
 import socket
 import struct
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from visidaerah.answers import Bounds, QueryAnswer, QueryRequest
-from visidaerah.confinement import address_space, leave_network
+from visidaerah.confinement import address_space, end_with_parent, leave_network, lower
 from visidaerah.errors import QueryTooHeavy, VisidaerahError
 from visidaerah.limits import readable
 from visidaerah.spool import Spooled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from visidaerah.limits import Limits
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
 STANDARD_ERROR = 2
 OPEN_FILES = 1024
 """A release on disk has some hundred."""
-
-# prctl(2)
-SET_PARENT_DEATH_SIGNAL = 1
 
 INLINE = 256 << 10
 """Bytes of an answer that is sent through the socket; a longer one goes to a file."""
@@ -252,15 +246,6 @@ def too_heavy(memory: int) -> QueryTooHeavy:
     )
 
 
-def end_with_parent() -> None:
-    """Have this process killed when the one that forked it ends, as far as the system can."""
-    if sys.platform == "linux":
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-
-
 def confine(lane: Lane) -> int:
     """Limit this process: killed at the timer, a bounded memory, nothing left when it crashes.
 
@@ -275,13 +260,10 @@ def confine(lane: Lane) -> int:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     os.nice(lane.niceness)
     size = address_space()
-    limits: Iterable[tuple[int, int]] = (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        *([(resource.RLIMIT_AS, size + lane.memory)] if size else []),
-    )
-    for limit, value in limits:
-        resource.setrlimit(limit, (value, value))
+    lower(resource.RLIMIT_CORE, 0, 0)
+    lower(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
+    if size:
+        lower(resource.RLIMIT_AS, size + lane.memory, size + lane.memory)
     return size
 
 
