@@ -304,7 +304,7 @@ def test_characters_that_no_page_can_show_stand_as_replacements() -> None:
 
 def test_what_is_no_text_is_told() -> None:
     page = tried(status=422, file=file(bytes(range(256)) * 20, "biner.txt"))
-    assert "biner.txt" in page.one("div", role="alert").text
+    assert "bukan teks, PDF, HTML" in page.one("div", role="alert").text
 
 
 def multipart(name: str, content: bytes) -> tuple[bytes, str]:
