@@ -40,7 +40,7 @@ class Limits:
     answer: int = limit(512 * MIB, "bytes of an answer; a longer one is cut and says so")
     spool: int = limit(2 * GIB, "bytes of all long answers that are being fetched")
     waiting: int = limit(64, "heavy queries that wait for their turn")
-    patience: float = limit(5.0, "seconds that a query waits for its turn")
+    patience: float = limit(10.0, "seconds that a query waits for its turn")
     client: int = limit(32, "heavy queries that one client may have answered or waiting at once")
     query: int = limit(1_000_000, "characters of a query")
     depth: int = limit(60, "brackets inside one another in a query")
