@@ -32,6 +32,9 @@ OPEN_FILES = 1024
 INLINE = 256 << 10
 """Bytes of an answer that is sent through the socket; a longer one goes to a file."""
 
+RECEIVED = 64 << 10
+"""Bytes that are received at once."""
+
 GROWTH = 8
 """The part (one of so many) of its memory that a worker may keep between queries."""
 
@@ -283,24 +286,14 @@ def send_outcome(connection: socket.socket, outcome: QueryAnswer | VisidaerahErr
 
 
 def receive(connection: socket.socket) -> bytes:
-    """Receive what has its length first.
+    """Receive what has its length first, and behind which nothing comes before it is answered.
 
     Raises EOFError where the other side is gone.
     """
-    (length,) = HEADER.unpack(read_exactly(connection, HEADER.size))
-    return read_exactly(connection, length)
-
-
-def read_exactly(connection: socket.socket, length: int) -> bytes:
-    """Read a number of bytes.
-
-    Raises EOFError where there are fewer.
-    """
-    content = bytearray(length)
-    view = memoryview(content)
-    while view:
-        count = connection.recv_into(view)
-        if not count:
+    content = bytearray()
+    while len(content) < HEADER.size or len(content) < HEADER.size + HEADER.unpack_from(content)[0]:
+        piece = connection.recv(RECEIVED)
+        if not piece:
             raise EOFError
-        view = view[count:]
-    return bytes(content)
+        content += piece
+    return bytes(content[HEADER.size :])

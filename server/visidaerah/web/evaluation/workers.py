@@ -16,15 +16,20 @@ from typing import TYPE_CHECKING
 from visidaerah.answers import QueryAnswer
 from visidaerah.errors import QueryTimeout
 from visidaerah.spool import Spooled
-from visidaerah.web.evaluation.processes import BORN, CONTROL, ENDED, FORK, HEADER, KILL
+from visidaerah.web.evaluation.processes import (
+    BORN,
+    CONTROL,
+    ENDED,
+    FORK,
+    HEADER,
+    KILL,
+    RECEIVED,
+)
 
 if TYPE_CHECKING:
     from visidaerah.errors import VisidaerahError
 
     Outcome = QueryAnswer | VisidaerahError
-
-RECEIVED = 64 << 10
-"""Bytes that are received at once."""
 
 OBITUARY = 0.5
 """Seconds for which the zygote may take to tell how a worker ended."""
