@@ -158,9 +158,9 @@ def settle(pid: int, patience: float = 120) -> None:
 
 
 def own_processor_seconds(pid: int) -> float:
-    """Return the processor time of a process alone, 0 where it is gone (proc(5), schedstat)."""
+    """Return the processor time of a process alone, with threads that ended; 0 where it is gone."""
+    # The number of a process's clock is made of its pid (Linux, posix-timers.h).
     try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+        return time.clock_gettime(~pid << 3 | 2)
     except OSError:
         return 0.0
