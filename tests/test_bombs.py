@@ -78,3 +78,12 @@ def test_what_has_no_end_is_looked_at_once(tmp_path: Path, extension: str, piece
     file.write_text(piece * 100_000, encoding="utf-8")
     with pytest.raises(DatasetError):
         Store.from_path(file)
+
+
+def test_a_value_that_is_too_long_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "long.nt"
+    file.write_text(f'<urn:s> <urn:p> "{"x" * (17 << 20)}" .\n', encoding="ascii")
+    with pytest.raises(DatasetError, match="over 16 MB"):
+        Store.from_path(file)
+    with pytest.raises(DatasetError, match="over 16 MB"):
+        load([file], tmp_path / "release", lambda _line: None)

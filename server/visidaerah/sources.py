@@ -205,6 +205,10 @@ def told(path: Path, rdf_format: ox.RdfFormat) -> Iterator[None]:
                 "Write the context into the file, or convert it to Turtle first."
             ) from error
         raise DatasetError(f"{path} is not {rdf_format.name}: {error.msg}.") from error
+    except MemoryError as error:
+        raise DatasetError(
+            f"{path} has a value that is too long to be read, one of over 16 MB. Shorten it."
+        ) from error
     except EOFError as error:
         raise DatasetError(f"{path} is cut short: its gzip data have no end.") from error
     except zlib.error as error:
