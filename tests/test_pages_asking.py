@@ -16,12 +16,13 @@ import pytest
 from pages_site import BROWSER, Visitor, shipped, visitor_of
 from visidaerah.assets import queries
 from visidaerah.errors import AnswerTooLong, QueryError, QueryTooHeavy
-from visidaerah.queries import load_queries, read_query
+from visidaerah.queries import TOPICS, load_queries, read_query
 from visidaerah.store import QueryAnswer, QueryRequest, Store
 from visidaerah.web import create_app
 from visidaerah.web.language import messages
 
 if TYPE_CHECKING:
+    from html_pages import Page
     from visidaerah.web.dumps import Dump
     from visidaerah.web.site import Site
 
@@ -419,6 +420,51 @@ def test_questions_speak_of_the_plans_that_there_are() -> None:
     assert "Memajukan kota" in answer.text
     form = visitor_of(OTHER_PLAN).see("/sparql?example=what-are-the-missions-of-metro")
     assert "kota-lain" in form.one("textarea").text
+
+
+def under_headings(page: Page) -> list[tuple[str, str]]:
+    """Return the id of the heading above each question, and the question's address."""
+    heading, found = "", []
+    for element in page.elements:
+        if element.tag == "h2":
+            heading = element["id"]
+        if element.tag == "a" and "h3" in element.parents:
+            found.append((heading, element["href"]))
+    return found
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_question_stands_once_under_its_topic(language: str) -> None:
+    page = shipped().see("/questions", language)
+    expected = [
+        (f"topic-{saved.topic}", f"/questions/{saved.name}") for saved in load_queries(queries())
+    ]
+    assert sorted(under_headings(page)) == sorted(expected)
+    headings = [heading for heading in page.all("h2") if heading["id"].startswith("topic-")]
+    jumps = [link for link in page.all("a") if link["href"].startswith("#topic-")]
+    assert [jump["href"] for jump in jumps] == [f"#topic-{name}" for name in TOPICS]
+    assert [heading["id"] for heading in headings] == [f"topic-{name}" for name in TOPICS]
+    for jump, heading in zip(jumps, headings, strict=True):
+        assert heading.text.startswith(messages(language)(f"topic.{heading['id'][6:]}"))
+        assert heading.text.startswith(jump.text)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_examples_of_the_query_form_fold_by_topic_the_first_three_open(language: str) -> None:
+    page = shipped().see("/sparql", language)
+    examples = [a for a in page.all("a") if a["href"].startswith("/sparql?example=")]
+    assert sorted(a["href"].rpartition("=")[2] for a in examples) == sorted(NAMES)
+    assert all("details" in a.parents for a in examples)
+    folds = [one for one in page.all("details") if "section" in one.parents]
+    assert len(folds) == len(TOPICS)
+    assert ["open" in one.attributes for one in folds] == [True] * 3 + [False] * (len(TOPICS) - 3)
+
+
+def test_a_topic_without_questions_is_not_shown() -> None:
+    page = visitor_of(OTHER_PLAN).see("/questions")
+    shown = {heading for heading, _ in under_headings(page)}
+    assert shown
+    assert shown == {h["id"] for h in page.all("h2") if h["id"].startswith("topic-")}
 
 
 def test_data_without_plans_have_no_questions() -> None:

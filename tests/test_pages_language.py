@@ -9,6 +9,7 @@ import pytest
 from werkzeug.datastructures import LanguageAccept
 
 import visidaerah.web
+from visidaerah.queries import TOPICS
 from visidaerah.web.language import LANGUAGES, choose, messages
 from visidaerah.web.pages.documentation import SECTIONS
 from visidaerah.web.pages.editor import PHRASES, WORDS
@@ -31,6 +32,7 @@ FAMILIES = {
     *(f"kind.{name}" for name in LEGEND),
     *(f"group.{name}" for name in (*GROUPS, "other")),
     *(f"found.{name}" for name in FOUND),
+    *(f"topic.{name}" for name in TOPICS),
     *(f"terms.{name}" for name, _ in SECTIONS),
     *(f"results.{name}" for name in GRAPH_COLUMNS),
     *(f"editor.{name}" for name in WORDS),

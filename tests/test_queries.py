@@ -20,7 +20,7 @@ from pyoxigraph import Store as Engine
 
 from visidaerah import assets
 from visidaerah.errors import QueryError, UsageError
-from visidaerah.queries import SavedQuery, bind, load_queries, read_query, with_values
+from visidaerah.queries import TOPICS, SavedQuery, bind, load_queries, read_query, with_values
 from visidaerah.store import Store, knowledge_quads, shipped_quads
 from visidaerah.vocabulary import BASE, PREFIXES, XSD
 
@@ -181,6 +181,10 @@ def test_titles_are_told_apart() -> None:
         assert len(set(titles)) == len(titles)
 
 
+def test_every_question_has_a_topic_and_every_topic_has_questions() -> None:
+    assert {query.topic for query in questions().values()} == set(TOPICS)
+
+
 def test_questions_come_in_their_order_and_the_others_after_them() -> None:
     order = [query.question for query in load_queries(assets.queries())]
     assert order == [*COMPETENCY_QUESTIONS, *[None] * (len(order) - len(COMPETENCY_QUESTIONS))]
@@ -326,6 +330,7 @@ def with_parameter(kind: str, more: str = "") -> SavedQuery:
 def test_a_query_is_read_with_its_head() -> None:
     query = read_query(
         "#+ question: CQ99\n"
+        "#+ tags: [pillars]\n"
         '#+ title: {id: "Visi apa?", en: "Which vision?"}\n'
         "#+ description: {id: Semua., en: All.}\n"
         "SELECT * WHERE { ?s ?p ?o }",
@@ -333,6 +338,7 @@ def test_a_query_is_read_with_its_head() -> None:
     )
     assert query.name == "which-vision"
     assert query.question == "CQ99"
+    assert query.topic == "pillars"
     assert query.title == {"id": "Visi apa?", "en": "Which vision?"}
     assert query.description["en"] == "All."
     assert query.parameters == ()
@@ -341,6 +347,7 @@ def test_a_query_is_read_with_its_head() -> None:
 def test_a_query_without_a_head_is_read_too() -> None:
     query = read_query("ASK { ?s ?p ?o }", "anything at all")
     assert query.title == {}
+    assert query.topic is None
     assert bind(query, {}) == {}
     assert with_values(query, {}) == "ASK { ?s ?p ?o }"
 
@@ -354,6 +361,11 @@ def test_a_query_without_a_head_is_read_too() -> None:
         ("title: Visi", "title should be given as"),
         ("title: {id: Visi}", "title should be given as"),
         ("title: {id: Visi, en: ''}", "title should be given as"),
+        ("tags: plans", "tags should be a list of one, such as [plans], not 'plans'"),
+        ("tags: []", "tags should be a list of one"),
+        ("tags: [plans, terms]", "tags should be a list of one"),
+        ("tags: [plan]", "tags should be one of plans, pillars, "),
+        ("tags: [[plans]]", "tags should be one of plans, pillars, "),
         ("parameters: 5", "parameters should be a list"),
         ("parameters: [plan]", "a parameter needs a name"),
         ("parameters: [{name: 'no name'}]", "a parameter needs a name"),

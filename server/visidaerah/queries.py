@@ -23,7 +23,11 @@ ParameterType = Literal["iri", "string", "integer", "decimal"]
 Kind = Literal["plan", "document", "region", "sector", "element"]
 
 LANGUAGES = ("id", "en")
-HEAD = ("question", "title", "general", "description", "none", "parameters")
+HEAD = ("question", "tags", "title", "general", "description", "none", "parameters")
+
+TOPICS = ("plans", "pillars", "missions", "sectors", "comparison", "terms", "sources")
+"""What a question may be about, in the order in which they are shown."""
+
 VARIABLE = re.compile(r"[a-z][A-Za-z0-9]*")
 CURIE = re.compile(r"(?P<prefix>[a-z]+):(?P<name>[A-Za-z0-9_.-]*)")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -84,15 +88,16 @@ class SavedQuery:
     """A question with the SPARQL that answers it.
 
     `name` is its file's name without extension, `question` the competency question it answers
-    ("CQ01"), if any; `title` and `description` are by language, empty where there is none. The
-    title is the question for the default values; `general` is the one for others, with the names
-    of parameters in braces where their values stand, empty where the title fits all. `none` is
-    what an answer without rows means where the question asks for what is lacking. `text` is the
-    whole file, which is SPARQL as it stands: the head is comments.
+    ("CQ01"), if any, `topic` its tag, one of TOPICS; `title` and `description` are by language,
+    empty where there is none. The title is the question for the default values; `general` is the
+    one for others, with the names of parameters in braces where their values stand, empty where
+    the title fits all. `none` is what an answer without rows means where the question asks for
+    what is lacking. `text` is the whole file, which is SPARQL as it stands: the head is comments.
     """
 
     name: str
     question: str | None
+    topic: str | None
     title: Mapping[str, str]
     general: Mapping[str, str]
     description: Mapping[str, str]
@@ -125,6 +130,7 @@ def read_query(text: str, name: str) -> SavedQuery:
     return SavedQuery(
         name=name,
         question=head.get("question"),
+        topic=_topic(head.get("tags"), name),
         title=_in_languages(head.get("title"), f"{name}: title"),
         general=general,
         description=_in_languages(head.get("description"), f"{name}: description"),
@@ -172,6 +178,15 @@ def _in_languages(value: object, where: str) -> dict[str, str]:
     if not isinstance(value, dict) or set(value) != set(LANGUAGES) or not all(value.values()):
         raise QueryError(f"{where} should be given as {{id: …, en: …}}, not {value!r}.")
     return {language: str(value[language]).strip() for language in LANGUAGES}
+
+
+def _topic(tags: object, name: str) -> str | None:
+    if tags is None:
+        return None
+    if not isinstance(tags, list) or len(tags) != 1:
+        raise QueryError(f"{name}: tags should be a list of one, such as [plans], not {tags!r}.")
+    _refuse_other(tags[0], TOPICS, f"{name}: tags")
+    return str(tags[0])
 
 
 def _parameters(tables: object, name: str) -> tuple[Parameter, ...]:

@@ -36,7 +36,7 @@ from visidaerah.web.pages.overviews import Overviews
 from visidaerah.web.pages.pictures import bars_of, network_of
 from visidaerah.web.pages.plan import plan_page
 from visidaerah.web.pages.preparing import prepare
-from visidaerah.web.pages.questions import offered, question_page, starting_values
+from visidaerah.web.pages.questions import by_topic, offered, question_page, starting_values
 from visidaerah.web.pages.reader import Reader
 from visidaerah.web.pages.resource import GROUPS, resource_page
 from visidaerah.web.pages.results import downloads, results_table, summary
@@ -141,7 +141,7 @@ class Pages:
             form=editor_of(reader),
             tables=takeaways.answer_downloads(reader, results.query),
             other_formats=downloads(results.query, results.kind),
-            examples=self.offered(reader),
+            topics=by_topic(self.offered(reader)),
             prefixes=PREFIXES,
         )
 
@@ -154,7 +154,7 @@ class Pages:
             query=self._example(reader, request.args.get("example", "")),
             form=editor_of(reader),
             endpoint=site.absolute("/sparql"),
-            examples=self.offered(reader),
+            topics=by_topic(self.offered(reader)),
             prefixes=PREFIXES,
         )
 
@@ -248,7 +248,7 @@ class Pages:
     def all_questions(self, site: Site) -> str:
         """List the saved queries as questions."""
         reader = self.reader(site)
-        return frame.render("questions.html", reader, questions=self.offered(reader))
+        return frame.render("questions.html", reader, topics=by_topic(self.offered(reader)))
 
     def question(self, site: Site, name: str) -> str:
         """Answer a saved query for the values picked."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from visidaerah.errors import UsageError
-from visidaerah.queries import bind, term_of, with_values
+from visidaerah.queries import TOPICS, bind, term_of, with_values
 from visidaerah.store import QueryRequest
 from visidaerah.vocabulary import RDF, VD
 from visidaerah.web.pages.charts import charts, province_map
@@ -22,7 +22,7 @@ from visidaerah.web.pages.terms import is_number
 from visidaerah.web.sparql import results_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Variable
 
@@ -74,6 +74,7 @@ class Question:
     """A saved query that the data at hand can answer, as a question to begin with."""
 
     name: str
+    topic: str | None
     title: str
     description: str | None
 
@@ -89,6 +90,7 @@ def offered(reader: Reader, queries: Iterable[SavedQuery]) -> tuple[Question, ..
     found = (
         Question(
             saved.name,
+            saved.topic,
             title(reader, saved, bind(saved, values)),
             saved.description.get(reader.language),
         )
@@ -99,6 +101,20 @@ def offered(reader: Reader, queries: Iterable[SavedQuery]) -> tuple[Question, ..
     for question in found:
         first.setdefault(question.title, question)
     return tuple(first.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What some questions have in common; its name is one of `queries.TOPICS`."""
+
+    name: str
+    questions: tuple[Question, ...]
+
+
+def by_topic(questions: Sequence[Question]) -> tuple[Topic, ...]:
+    """Return the topics that have questions, in their order; a question without one is left out."""
+    found = (Topic(name, tuple(one for one in questions if one.topic == name)) for name in TOPICS)
+    return tuple(topic for topic in found if topic.questions)
 
 
 def starting_values(reader: Reader, saved: SavedQuery) -> dict[str, str] | None:
