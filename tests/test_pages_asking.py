@@ -470,6 +470,7 @@ def test_a_topic_without_questions_is_not_shown() -> None:
 def test_data_without_plans_have_no_questions() -> None:
     visitor = visitor_of("<urn:a> <urn:b> <urn:c> .")
     assert "Tidak ada pertanyaan tersimpan yang cocok" in visitor.see("/questions").text
+    assert "Contoh" not in visitor.see("/sparql").text
     assert "Metro" not in visitor.see(MISSIONS, status=404).text
 
 
