@@ -77,8 +77,13 @@ def test_graph_tells_where_a_statement_comes_from() -> None:
         ({"default_graphs": (EX + "g1",)}, "SELECT ?o { ?s ?p ?o }", ["both", "one"]),
         (
             {"default_graphs": (EX + "g1", EX + "g2")},
-            "SELECT DISTINCT ?o { ?s ?p ?o }",
+            "SELECT ?o { ?s ?p ?o }",
             ["both", "one", "two"],
+        ),
+        (
+            {"default_graphs": (EX + "g1", EX + "g2"), "named_graphs": (EX + "g2",)},
+            "SELECT ?o FROM <http://example.org/g1> { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }",
+            ["both", "two"],
         ),
         ({"named_graphs": (EX + "g1",)}, "SELECT ?o { ?s ?p ?o }", []),
         ({"named_graphs": (EX + "g1",)}, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", ["both", "one"]),

@@ -250,12 +250,12 @@ class Store:
         is no place for a long one.
         """
         screen(request.query, bounds.nesting)
-        default_graph, named_graphs = protocol_dataset(request)
+        engine, default_graph, named_graphs = self._dataset(request)
         substitutions = {ox.Variable(name): term for name, term in request.bindings}
 
         def answered(functions: Functions) -> QueryAnswer:
             def evaluate(query: str) -> Result:
-                return self._engine.query(
+                return engine.query(
                     with_columns(engine_spelling(query), request, functions),
                     base_iri=request.base,
                     default_graph=default_graph,
@@ -274,6 +274,19 @@ class Store:
             if getattr(error, "errno", None) in NO_PLACE:
                 raise SpoolFull(NO_PLACE_LEFT) from error
             raise QueryError(f"The query cannot be answered: {error}.") from error
+
+    def _dataset(
+        self, request: QueryRequest
+    ) -> tuple[ox.Store, list[Graph] | None, list[Node] | None]:
+        """Return what to ask, and its default and named graphs where the protocol gives them.
+
+        Raises UsageError for an IRI that is none.
+        """
+        default_graph, named_graphs = protocol_dataset(request)
+        if not default_graph or len(default_graph) == 1:
+            return self._engine, default_graph, named_graphs
+        named = named_graphs or []
+        return merge_of(self._engine, default_graph, named), [DEFAULT_GRAPH], named
 
 
 class StoreOnDisk(Store):
@@ -407,6 +420,20 @@ def protocol_dataset(request: QueryRequest) -> tuple[list[Graph] | None, list[No
         [absolute_iri(iri) for iri in request.default_graphs],
         [absolute_iri(iri) for iri in request.named_graphs],
     )
+
+
+def merge_of(engine: ox.Store, default: Iterable[Graph], named: Iterable[Node]) -> ox.Store:
+    """Return a data set whose default graph is the merge of graphs (SPARQL 1.1 Protocol, 2.1.4).
+
+    The engine's own merge has a triple once for each graph that it is in.
+    """
+    merged = ox.Store()
+    for graph in default:
+        quads = engine.quads_for_pattern(None, None, None, graph)
+        merged.extend(in_graph(quad.triple, DEFAULT_GRAPH) for quad in quads)
+    for graph in named:
+        merged.extend(engine.quads_for_pattern(None, None, None, graph))
+    return merged
 
 
 def absolute_iri(iri: str) -> ox.NamedNode:
