@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from visidaerah.errors import QueryError, QueryForbidden
@@ -29,6 +31,9 @@ SERVICE = [
     "SELECT * { FILTER(?a<?b).SERVICE:c#>\n{} }",
     "SELECT * { FILTER(?a<<http://x/#'>) SERVICE <http://x/> {} # ' }",
     "SELECT * { << <http://x/#'> ?p ?o >> ?q ?z SERVICE <http://x/> {} # ' }",
+    "PREFIX a: <http://x/> SELECT * { ?s ?p a:.SERVICE<http://x/> {} }",
+    "PREFIX a: <http://x/> SELECT * { ?s ?p a:x·\\' .SERVICE <http://x/> {} # ' }",
+    "SELECT * { FILTER(?a<?b)?s?p?o.SERVICE h:#>\n{} }",
 ]
 
 HARMLESS = [
@@ -143,3 +148,10 @@ def test_the_first_prefix_that_nobody_declares_is_found(
 )
 def test_the_star_of_the_query_itself_is_found(query: str, place: int | None) -> None:
     assert star(query) == place
+
+
+@pytest.mark.parametrize("unit", ['\\"', "\\'", '\\"a', '"\\', "'''\\"])
+def test_strings_that_never_end_are_looked_at_once(unit: str) -> None:
+    """Looked at from every start they would take hours, and this would not end."""
+    with suppress(QueryError):
+        screen("SELECT * { ?now " + unit * 100_000)

@@ -24,11 +24,14 @@ TOKEN = re.compile(
     r'''
     (?P<comment> \#[^\n\r]* )
   | (?P<string> """(?:[^\\]|\\.)*?""" | \'\'\'(?:[^\\]|\\.)*?\'\'\'
-              | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+              | "(?:[^"\\\n\r]|\\[^\n\r])*+" | '(?:[^'\\\n\r]|\\[^\n\r])*+' )
+  | (?P<escape> \\(?:.|\Z) )
   | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
-  | (?P<variable> [?$]\w+ )
+  | (?P<variable> [?$][\w\x80-\U0010FFFF]+ )
   | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-  | (?P<name> (?:[^\W\d][\w.\-]*+)?:(?:[\w.\-:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])* )
+  | (?P<name> (?:(?:[^\W\d]|[\x80-\U0010FFFF])[\w.\-\x80-\U0010FFFF]*+)?:
+              (?:(?:[\w:\x80-\U0010FFFF]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])
+                 (?:[\w.\-:\x80-\U0010FFFF]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+)? )
   | (?P<number> [+-]?[0-9]+ )
   | (?P<word> [^\W\d][\w.\-]*+ )
   | (?P<open> [({\[] | <(?=<) )
@@ -39,7 +42,7 @@ TOKEN = re.compile(
 )
 
 # `?a<?b)SERVICE:c#>` is one IRI to a scanner and a comparison, a clause and a comment to a parser.
-HIDDEN_SERVICE = re.compile(r"\)[.;]*service", re.IGNORECASE)
+HIDDEN_SERVICE = re.compile(r"\).*service.*#", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
