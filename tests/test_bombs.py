@@ -29,7 +29,13 @@ def growing_entities(generations: int) -> str:
     return f"<!DOCTYPE r [{entities}]>{RDF}{body}</rdf:RDF>"
 
 
+def redeclared_entities(generations: int) -> str:
+    again = "".join(f'<!ENTITY a{number} "small">' for number in range(generations + 1))
+    return growing_entities(generations).replace("]>", f"{again}]>", 1)
+
+
 BOMBS = [
+    ("rdf", redeclared_entities(12), "1,048,576 bytes"),
     ("jsonld", '{"urn:p":' * 3300 + "1" + "}" * 3300, "500 brackets"),
     ("jsonld", "[" * 100_000, "500 brackets"),
     ("rdf", nested_xml(1500), "2,000 elements"),

@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat
 from visidaerah.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import IO
 
@@ -34,15 +34,29 @@ LONGEST_ENTITY = 1 << 20
 
 
 LOOKED_AT = 256 << 20
-"""Bytes of a file that are looked at: one that is larger is no bomb that is easily made."""
+"""Bytes that a file may have, uncompressed, in a format that has to be looked at."""
 
 
 def refuse_bomb(stream: IO[bytes], path: Path, rdf_format: RdfFormat) -> None:
     """Raise DatasetError for a file that its parser would not survive."""
     if rdf_format == RdfFormat.JSON_LD:
-        refuse_json_bomb(stream.read(LOOKED_AT), path)
+        refuse_json_bomb(looked_at(stream, path), path)
     elif rdf_format == RdfFormat.RDF_XML:
-        refuse_xml_bomb(stream.read(LOOKED_AT), path)
+        refuse_xml_bomb(looked_at(stream, path), path)
+
+
+def looked_at(stream: IO[bytes], path: Path) -> bytes:
+    """Return the content of a file.
+
+    Raises DatasetError where there is more of it than can be looked at.
+    """
+    content = stream.read(LOOKED_AT)
+    if stream.read(1):
+        raise DatasetError(
+            f"{path} has more than {LOOKED_AT >> 20} MB. Convert it to N-Quads, which may be "
+            "of any size."
+        )
+    return content
 
 
 def refuse_json_bomb(content: bytes, path: Path) -> None:
@@ -61,7 +75,7 @@ def refuse_xml_bomb(content: bytes, path: Path) -> None:
             f"{path} has more than {DEEPEST_XML:,} elements inside one another. Flatten it."
         )
     found = ENTITY.finditer(content)
-    texts = {one["name"]: one["text"] or one["other"] or b"" for one in found}
+    texts = [(one["name"], one["text"] or one["other"] or b"") for one in found]
     if any(length > LONGEST_ENTITY for length in lengths(texts)):
         raise DatasetError(
             f"{path} has an XML entity that stands for more than {LONGEST_ENTITY:,} bytes. "
@@ -81,10 +95,13 @@ def deepest(token: re.Pattern[bytes], content: bytes) -> int:
     return most
 
 
-def lengths(texts: Mapping[bytes, bytes]) -> Iterator[int]:
-    """Yield how long entities are in full; an entity is made of those declared before it."""
+def lengths(texts: Iterable[tuple[bytes, bytes]]) -> Iterator[int]:
+    """Yield how long entities are in full; an entity is made of those declared before it.
+
+    One may be declared again; what was made of it before stays as long as it was.
+    """
     known: dict[bytes, int] = {}
-    for name, text in texts.items():
+    for name, text in texts:
         references = [found["name"] for found in REFERENCE.finditer(text)]
         known[name] = len(text) + sum(known.get(one, 0) for one in references)
         yield known[name]

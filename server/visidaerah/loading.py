@@ -43,6 +43,7 @@ def load(sources: Sequence[Path], folder: Path, tell: Tell, *, force: bool = Fal
     Raises DatasetError where a file cannot be read or is broken, or the folder cannot be written;
     UsageError where the folder holds something else, or a release and there is no `force`.
     """
+    folder = folder.resolve()
     refuse_taken_folder(folder, force=force)
     files = [file for source in sources for file in files_of(source)]
     for file in files:
