@@ -22,6 +22,7 @@ from visidaerah.web import create_app, front_of
 from visidaerah.web.connections import Connections
 from visidaerah.web.evaluation.lanes import Asked, Lanes
 from visidaerah.web.exchanges import Reply
+from visidaerah.web.negotiation import HTML, QUERY_OFFERS, ranked
 from visidaerah.web.preparing import prepare
 from visidaerah.web.running import run_apart, run_here, threads, wait_for
 from visidaerah.web.serving import GRACE
@@ -153,6 +154,10 @@ def answer_by(lanes: Lanes, loop: asyncio.AbstractEventLoop, query: QueryRequest
     return wait_for(loop, lanes.answer(asked))
 
 
+LIGHT = 16 << 10
+"""Bytes of a query that is looked at on the event loop's own thread."""
+
+
 class Application:
     """The application as connections ask it."""
 
@@ -173,13 +178,16 @@ class Application:
 
 
 def is_light(environ: WSGIEnvironment) -> bool:
-    """Tell whether a request is for a query whose answer is handed on as it is.
+    """Tell whether a request is for a short query whose answer is handed on as it is.
 
     Workers make such answers; this process makes pages of others.
     """
+    size = len(environ["QUERY_STRING"]) + int(environ.get("CONTENT_LENGTH") or 0)
     return (
         environ["PATH_INFO"] == ENDPOINT
-        and "html" not in environ.get("HTTP_ACCEPT", "")
+        and size <= LIGHT
+        and "html" not in environ.get("HTTP_ACCEPT", "").lower()
+        and ranked(environ.get("HTTP_ACCEPT"), QUERY_OFFERS)[:1] != (HTML,)
         and ("query=" in environ["QUERY_STRING"] or environ["REQUEST_METHOD"] in {"POST", "QUERY"})
     )
 

@@ -121,7 +121,7 @@ class Pool:
             raise
         finally:
             self._busy.discard(worker)
-        if not worker.is_gone:
+        if not (worker.is_gone or worker.is_condemned):
             self._idle.append(worker)
         return outcome
 
@@ -253,8 +253,8 @@ class Lanes:
                 if lost.reason not in {"time", "yielded"}:
                     raise self._fatal(asked, lost) from lost
         self._heavy.add(asked.request.query)
+        await self._within_share(asked.client)
         with self._share(asked.client):
-            await self._within_share(asked.client)
             began = time.monotonic()
             answer = self._noted(await self._answer_slowly(asked, content))
             if time.monotonic() - began - answer.waited < self._limits.quick:
@@ -281,7 +281,7 @@ class Lanes:
                 del self._shares[client]
 
     async def _within_share(self, client: str) -> None:
-        if self._shares[client] > self._limits.client:
+        if self._shares[client] >= self._limits.client:
             await asyncio.sleep(CALM)
             raise TooManyQueries(
                 f"{self._limits.client} heavy queries of yours are under way, and no client may "

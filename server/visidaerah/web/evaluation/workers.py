@@ -106,6 +106,11 @@ class Worker:
             self._doom = reason
             self._zygote.kill(self._number)
 
+    @property
+    def is_condemned(self) -> bool:
+        """Tell whether its end is on its way, though it may have answered before."""
+        return self._doom is not None
+
     def used(self) -> float:
         """Return the seconds of processor time that the query under way has had."""
         return self._processor_time() - self._used_before
@@ -140,6 +145,13 @@ class Worker:
             self._deliver(pickle.loads(content))  # noqa: S301 (from a process of ours)
             self._received = bytearray()
 
+    def _read_rest(self) -> None:
+        """Take what an ended process has sent before its end."""
+        before = -1
+        while not self.is_gone and len(self._received) != before:
+            before = len(self._received)
+            self._read()
+
     def _deliver(self, outcome: Outcome) -> None:
         if self._descriptors and isinstance(outcome, QueryAnswer):
             outcome = replace(outcome, content=Spooled(self._descriptors.pop()))
@@ -156,6 +168,8 @@ class Worker:
 
     def bury(self, status: int | None) -> None:
         """Tell who waits that the process has ended, and how; None where that is not known."""
+        if status is not None:
+            self._read_rest()
         self.is_gone = True
         self._zygote.forget(self._number)
         if self._outcome and not self._outcome.done():
