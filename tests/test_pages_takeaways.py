@@ -262,3 +262,34 @@ def test_the_workbook_of_a_comparison_has_the_matrix_and_the_list() -> None:
     ]
     assert "Health" in heads
     assert len(cells(content, 2)) > 30
+
+
+@pytest.mark.parametrize("number", ["1E999", "NaN1", "-INF", "1e-999"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_number_that_no_program_holds_stays_a_text(number: str, form: str) -> None:
+    datatype = "http://www.w3.org/2001/XMLSchema#decimal"
+    query = f'SELECT ("{number}"^^<{datatype}> AS ?x) {{}}'
+    content = fetched(asked(query, form)).get_data()
+    found = cells(content)[1][0] if form == "xlsx" else content.decode("utf-8-sig").split()[1]
+    assert found.lstrip("'") == number
+
+
+def test_a_negative_double_is_a_number() -> None:
+    assert rows_of(fetched(asked("SELECT (-2.5E0 AS ?x) {}"))) == [{"x": "-2.5"}]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_time_of_an_answer_is_not_kept(form: str) -> None:
+    response = fetched(asked("SELECT (NOW() AS ?x) {}", form))
+    assert response.cache_control.no_store
+    assert not fetched(asked("SELECT (1 AS ?x) {}", form)).cache_control.no_store
+
+
+@pytest.mark.parametrize("page", ["/plans", "/compare", "/compare.csv"])
+def test_a_year_of_any_length_is_asked_for(page: str) -> None:
+    client = shipped().client.application.test_client(use_cookies=False)
+    assert client.get(f"{page}?year={'1' * 5000}").status_code < 500
+
+
+def test_a_file_of_a_very_long_name_is_not_there() -> None:
+    assert refused(f"/assets/x/{'a' * 300}") == 404

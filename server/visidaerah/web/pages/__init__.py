@@ -353,7 +353,7 @@ def asset(digest: str, name: str) -> Response | BaseResponse:
     """Answer a file that pages are made of; an old address leads to the new one."""
     try:
         current, content = frame.asset(name)
-    except (FileNotFoundError, IsADirectoryError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise not_found(f"There is no file {name!r} here.") from error
     if digest != current:
         return redirect(frame.asset_path(name))

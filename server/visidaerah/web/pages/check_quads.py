@@ -10,12 +10,14 @@ from dataclasses import asdict
 import pyoxigraph as ox
 
 from visidaerah.checks import check
+from visidaerah.confinement import end_with_parent
 from visidaerah.store import knowledge_quads
 from visidaerah.vocabulary import ONTOLOGY
 
 
 def main() -> None:
     """Check what is on standard input, behind whatever else the machine has to do."""
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(15)
     given = list(ox.parse(sys.stdin.buffer.read(), format=ox.RdfFormat.N_QUADS))

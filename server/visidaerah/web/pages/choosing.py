@@ -35,6 +35,8 @@ SELECT ?plan ?region ?province ?start ?end WHERE {
 }
 ORDER BY ?plan ?region"""
 
+YEAR_DIGITS = 4
+
 CHOICES_PER_PAGE = 24
 """Plans that the list to choose from shows at once."""
 
@@ -162,7 +164,8 @@ def _named(by_node: Mapping[NamedNode, PlanKey], name: str) -> PlanKey:
 def fitting(keys: Iterable[PlanKey], wish: Wish) -> tuple[PlanKey, ...]:
     """Return the plans with all the words, of the province and with the year that are asked for."""
     words = wish.words.casefold().split()
-    year = int(wish.year) if wish.year.isascii() and wish.year.isdecimal() else None
+    is_year = wish.year.isascii() and wish.year.isdecimal() and len(wish.year) <= YEAR_DIGITS
+    year = int(wish.year) if is_year else None
     return tuple(
         key
         for key in keys

@@ -206,5 +206,6 @@ def numbers(store: Store, query: str) -> dict[NamedNode, Decimal]:
 
 
 def number(term: object) -> Decimal:
-    """Return the value of a number that a query has counted."""
-    return Decimal(term.value) if isinstance(term, Literal) else Decimal(0)
+    """Return the value of a number that a query has counted; of one without end, 0."""
+    value = Decimal(term.value) if isinstance(term, Literal) else Decimal(0)
+    return value if value.is_finite() else Decimal(0)

@@ -41,6 +41,9 @@ SPAN = "#char="
 """What comes before the offsets in the name of a span (RFC 5147)."""
 
 REMEMBERED_AT_MOST = 100_000
+LONGEST_REMEMBERED = 300
+"""Characters of an IRI whose name is remembered: queries make IRIs of any length."""
+
 """Names kept per language."""
 
 LONGEST_NAME = 2000
@@ -162,10 +165,15 @@ class Reader:
         """Return the best name of a thing: as stated, its quote, what it is of, or its IRI."""
         known = self.remembered.get(node.value)
         if known is None:
-            if len(self.remembered) >= REMEMBERED_AT_MOST:
-                self.remembered.clear()
-            known = self.remembered[node.value] = self._name(node)
+            known = self._name(node)
+            if len(node.value) <= LONGEST_REMEMBERED:
+                self._remember(node, known)
         return known
+
+    def _remember(self, node: NamedNode, name: Wording) -> None:
+        if len(self.remembered) >= REMEMBERED_AT_MOST:
+            self.remembered.clear()
+        self.remembered[node.value] = name
 
     def _name(self, node: NamedNode) -> Wording:
         return (

@@ -21,10 +21,22 @@ if TYPE_CHECKING:
     Row = Sequence[Term | None]
 
 NUMBERS = {
-    type_.value for type_ in (XSD.integer, XSD.decimal, XSD.nonNegativeInteger, XSD.int, XSD.long)
+    type_.value
+    for type_ in (
+        XSD.integer,
+        XSD.decimal,
+        XSD.double,
+        XSD.float,
+        XSD.nonNegativeInteger,
+        XSD.int,
+        XSD.long,
+    )
 }
 MOST_DIGITS = 15
 """Digits of a number that spreadsheet programs keep; one with more stays a text."""
+
+MOST_PLACES = 300
+"""Places before or behind the point that such programs can have."""
 
 
 def answer_sheet(reader: Reader, found: QueryAnswer) -> Sheet:
@@ -102,6 +114,8 @@ def _number(literal: ox.Literal) -> Value:
     digits = literal.value
     is_plain = digits.isascii() and sum(map(str.isdecimal, digits)) <= MOST_DIGITS
     try:
-        return Decimal(digits) if is_plain and digits[-1:].isdecimal() else digits
+        found = Decimal(digits) if is_plain and digits[-1:].isdecimal() else None
     except ArithmeticError:
         return digits
+    is_kept = found is not None and found.is_finite() and abs(found.adjusted()) < MOST_PLACES
+    return found if is_kept else digits

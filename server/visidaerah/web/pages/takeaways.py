@@ -19,6 +19,7 @@ from visidaerah.web.pages.spreadsheets import CSV, XLSX
 from visidaerah.web.pages.tables import answer_sheet
 from visidaerah.web.problems import ProblemRaised, problem_of_error
 from visidaerah.web.replies import bad_request, not_found
+from visidaerah.web.sparql import is_fleeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from flask import Blueprint, Response
     from pyoxigraph import NamedNode
 
+    from visidaerah.answers import QueryAnswer
     from visidaerah.web.pages.choosing import PlanKey
     from visidaerah.web.pages.reader import Reader
     from visidaerah.web.site import Site
@@ -34,6 +36,9 @@ ZIP = "application/zip"
 
 MOST_ROWS = 100_000
 """Rows of an answer that a table has; a longer one is refused, never cut."""
+
+LARGEST_FOR_WORKBOOK = 16 << 20
+"""Bytes of an answer that a workbook has: it is built in memory, CSV is sent as it is written."""
 
 
 def add_routes(
@@ -69,9 +74,28 @@ def answer_reply(reader: Reader, query: str, form: str) -> Response:
         found = reader.site.answer(asked)
         if found.cut_at is not None:
             raise too_many_rows(found.cut_at)
-        return sheets_reply([answer_sheet(reader, found)], "visidaerah", form)
+        if form == "xlsx" and size_of(found) > LARGEST_FOR_WORKBOOK:
+            raise too_large_for_workbook()
+        reply = sheets_reply([answer_sheet(reader, found)], "visidaerah", form)
     except VisidaerahError as error:
         raise ProblemRaised(problem_of_error(error, query)) from error
+    if is_fleeting(query):
+        reply.cache_control.no_store = True
+    return reply
+
+
+def size_of(found: QueryAnswer) -> int:
+    """Return the bytes of an answer."""
+    content = found.content
+    return len(content) if isinstance(content, bytes) else content.size
+
+
+def too_large_for_workbook() -> AnswerTooLong:
+    """Return the error of an answer that would take too much memory as a workbook."""
+    return AnswerTooLong(
+        f"The answer has more than {LARGEST_FOR_WORKBOOK >> 20} MB, too many for a workbook. "
+        "Take it as CSV, or ask in parts with LIMIT and OFFSET."
+    )
 
 
 def too_many_rows(rows: int) -> AnswerTooLong:
