@@ -132,10 +132,10 @@ def from_bytes(
         if blank
         else read_source(content, name, repair=repair)
     )
-    stored = read.text.encode()
+    stored = read.text.encode(errors="replace")
     return Document(
         slug=slug,
-        text=read.text,
+        text=stored.decode(),
         sha256=sha256(stored).hexdigest(),
         metadata=metadata,
         source=None if stored == content else _source(content, read, name),

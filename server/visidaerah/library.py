@@ -266,6 +266,8 @@ class Library:
         """Put back what a process took out that was then killed, and clear what it left."""
         for left in self.folder.glob(f"{STAGING}*"):
             for old in left.glob("old/*"):
+                if (left / "graph.trig").exists() and self.has(old.name):
+                    self.document(old.name).rename(left / "half")
                 if not self.has(old.name):
                     old.rename(self.document(old.name))
             shutil.rmtree(left)

@@ -44,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_output()
         return 0
+    except OSError as error:
+        place = error.filename or "The output"
+        print(f"visidaerah: {place}: {error.strerror}.", file=sys.stderr)  # noqa: T201
+        return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     return code

@@ -274,8 +274,12 @@ class _Batch:
             content = content_of(file)
         except DocumentError:
             return _Item(file, self.shelf.source(file))
-        source = self.shelf.source(file, content)
-        slug = self.shelf.unchanged(content, source, self.wishes)
+        try:
+            source = self.shelf.source(file, content)
+            slug = self.shelf.unchanged(content, source, self.wishes)
+        except DocumentError as error:
+            self.failures.append(str(error))
+            return None
         if slug is None:
             return _Item(file, source)
         self.taken.setdefault(slug, source.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -13,14 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
 def say(line: str = "") -> None:
-    """Print a line to standard output."""
-    sys.stdout.write(line + "\n")
+    """Print a line to standard output; what would steer a terminal is shown as U+FFFD."""
+    sys.stdout.write(_STEERING.sub("\ufffd", line) + "\n")
 
 
 def tell(line: str) -> None:
     """Print a line to the person at the terminal, apart from the output."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(_STEERING.sub("\ufffd", line) + "\n")
     sys.stderr.flush()
 
 
@@ -45,11 +50,22 @@ def replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        partial = Path(file.name)
-        file.write(content)
-    partial.chmod(0o644)
-    partial.replace(path)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        partial.chmod(mode)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

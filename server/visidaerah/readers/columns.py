@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _STATEMENT = re.compile(r"(?:visi(?:on)?|misi|missions?)(?:[ _-]?\d{1,2})?", re.IGNORECASE)
 _VISION = re.compile(r"visi(?:on)?", re.IGNORECASE)
-_BREAK = re.compile(r"\s*(?:\r?\n|\r|<br\s*/?>)\s*", re.IGNORECASE)
+_BREAK = re.compile(r"\r?\n|\r|<br\s*/?>", re.IGNORECASE)
 _EDGES = " \t\xa0\ufeff"
 
 
@@ -34,11 +34,14 @@ def read_columns(text: str) -> SourceContent | None:
     if len(rows) < 2:
         return None
     (_, head), body = rows[0], rows[1:]
-    if any(_STATEMENT.fullmatch(name) for name in head):
+    remarks: tuple[str, ...] = ()
+    if (names := _headless(rows)) is not None:
+        pieces = list(_by_row(rows, names))
+    elif any(_STATEMENT.fullmatch(name) for name in head):
         chosen, remarks = _first_plan(head, body)
         pieces = list(_by_column(head, chosen))
     elif (names := _column_of_names(body)) is not None:
-        pieces, remarks = list(_by_row(body, names)), ()
+        pieces = list(_by_row(body, names))
     else:
         return None
     composed, places = compose(pieces)
@@ -65,23 +68,37 @@ def _first_plan(head: Sequence[str], body: Sequence[Row]) -> tuple[Sequence[Row]
     if vision is None:
         return body, ()
     plans = [row for row in body if vision < len(row[1]) and row[1][vision]]
-    if len(plans) < 2:
+    visions = {row[vision] for _, row in plans}
+    if len(visions) < 2:
         return body, ()
     remark = (
         f"The table has {len(plans)} rows with a vision; the first was read, row {plans[0][0]}."
         " Save each of the others as a file of its own, with the first row above it."
     )
-    return plans[:1], (remark,)
+    first = plans[0][1][vision]
+    return [row for row in plans if row[1][vision] == first], (remark,)
 
 
 def _by_column(head: Sequence[str], body: Sequence[Row]) -> Iterator[Piece]:
     """Yield the cells of each column, those of statements below the column's name."""
     for index, name in enumerate(head):
-        cells = [(n, row[index]) for n, row in body if index < len(row) and row[index]]
+        rows = {row[index]: n for n, row in reversed(body) if index < len(row) and row[index]}
+        cells = [(n, cell) for cell, n in reversed(rows.items())]
         if _STATEMENT.fullmatch(name):
             yield from _section(name, cells)
         else:
             yield from (_piece(n, f"{name}: {cell}") for n, cell in cells[:1] if name)
+
+
+def _headless(rows: Sequence[Row]) -> int | None:
+    """Return the column that names statements from the first row on, None without any."""
+    (_, head), body = rows[0], rows[1:]
+    named = (i for i, name in enumerate(head[:-1]) if _STATEMENT.fullmatch(name))
+    column = next(named, None)
+    if column is None:
+        return None
+    below = (row[column] for _, row in body if column < len(row))
+    return column if any(_STATEMENT.fullmatch(cell) for cell in below) else None
 
 
 def _column_of_names(body: Sequence[Row]) -> int | None:
@@ -104,7 +121,7 @@ def _section(name: str, cells: Sequence[tuple[int, str]]) -> Iterator[Piece]:
         return
     yield _piece(cells[0][0], name.replace("_", " "), "\n\n")
     for number, cell in cells:
-        for line in filter(None, _BREAK.split(cell)):
+        for line in filter(None, map(str.strip, _BREAK.split(cell))):
             marked = len(cells) == 1 or MARKED.match(line)
             yield _piece(number, line if marked else f"- {line}")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DATA = 'script[type="application/json"], script[type="application/ld+json"]'
 _TELLING = re.compile(r"visi|misi", re.IGNORECASE)
 _DEEPEST_DATA = 100
+_MOST_DATA = 100
 _PICTURES = "img, embed, object"
 # Why a page holds no text, by what it has instead; the first that is there holds.
 _CAUSES: tuple[tuple[str, str], ...] = (
@@ -53,7 +54,7 @@ def data_of(page: LexborHTMLParser) -> list[Piece]:
     """Return the data that a page hands to its program, where they speak of vision or missions."""
     return [
         Piece(text=line, kind="block", value=_path(node), separator="\n")
-        for node in page.css(_DATA)
+        for node in page.css(_DATA)[:_MOST_DATA]
         if _TELLING.search(node.text())
         for line in _printed(node.text()).splitlines()
     ]

@@ -112,7 +112,10 @@ def _decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         or not declared
     ):
         return text, remarks
-    return content.decode(declared, errors="replace"), ()
+    try:
+        return content.decode(declared, errors="replace"), ()
+    except ValueError:  # codecs that are no encodings of pages: idna, punycode
+        return text, remarks
 
 
 def _declared(content: bytes) -> str | None:
@@ -120,7 +123,7 @@ def _declared(content: bytes) -> str | None:
     try:
         encoding = codecs.lookup(found[1].decode()).name if found else None
         "".encode(encoding or "ascii")
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return _LABELS.get(encoding, encoding) if encoding else None
 

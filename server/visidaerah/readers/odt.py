@@ -38,6 +38,7 @@ _LEFT_OUT = frozenset(
 _CHARACTERS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _TEXT_BOX = f"{_NAMESPACE('drawing')}text-box"
 _MOST_BLANKS = 100
+_DIGITS = 9  # of a number; a longer one is none that a person wrote
 _WHITE = re.compile(r"[ \t\r]+")
 
 # The levels of a list style by their number: what is written before and behind a figure, None for
@@ -88,7 +89,7 @@ class _Lists:
 
     def item(self, element: Element) -> None:
         start = element.get(f"{TEXT}start-value") or ""
-        self.numbers[-1] = int(start) if start.isdecimal() else self.numbers[-1] + 1
+        self.numbers[-1] = int(start[:_DIGITS]) if start.isdecimal() else self.numbers[-1] + 1
         self.due = True
 
     def marker(self) -> str:
@@ -144,7 +145,7 @@ def _list_styles(*parts: Element | None) -> dict[str, Levels]:
 
 def _level(element: Element) -> tuple[int, Level | None]:
     depth, start = element.get(f"{TEXT}level", ""), element.get(f"{TEXT}start-value", "")
-    number = int(depth) if depth.isdecimal() else 0
+    number = int(depth[:_DIGITS]) if depth.isdecimal() else 0
     form = element.get(f"{STYLE}num-format")
     if not element.tag.endswith("-number") or not form:
         return number, None
@@ -152,7 +153,7 @@ def _level(element: Element) -> tuple[int, Level | None]:
         style=form,
         before=element.get(f"{STYLE}num-prefix", ""),
         behind=element.get(f"{STYLE}num-suffix", ""),
-        start=int(start) if start.isdecimal() else 1,
+        start=int(start[:_DIGITS]) if start.isdecimal() else 1,
     )
 
 
@@ -275,7 +276,7 @@ def _blanks(element: Element) -> str:
     if element.tag != f"{TEXT}s":
         return ""
     count = element.get(f"{TEXT}c", "1")
-    return " " * min(int(count), _MOST_BLANKS) if count.isdecimal() else " "
+    return " " * min(int(count[:_DIGITS]), _MOST_BLANKS) if count.isdecimal() else " "
 
 
 def _normal(line: str) -> str:

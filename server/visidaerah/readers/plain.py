@@ -67,7 +67,11 @@ def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         return _guessed(content)
     encoding = _unmarked_utf16(content)
-    return (content.decode(encoding), (f"The text is {encoding}.",)) if encoding else (text, ())
+    return (
+        (content.decode(encoding, errors="replace"), (f"The text is {encoding}.",))
+        if encoding
+        else (text, ())
+    )
 
 
 def _marked(content: bytes) -> str | None:
