@@ -336,3 +336,23 @@ def test_a_text_without_a_plan_has_no_goals() -> None:
 def test_a_mission_whose_goal_is_an_empty_cell_is_no_goal() -> None:
     table = f"No | Misi | Tujuan\n1 | {FIRST} |\n2 | {SECOND} | {ROADS}\n"
     assert told(f"{VISION}{table}") == [f"misi 2 > tujuan: {ROADS}"]
+
+
+def test_a_mission_of_two_words_is_known_in_a_table() -> None:
+    text = (
+        VISION
+        + "MISI\n1. Meningkatkan kualitas manusia\n2. Meningkatkan ekonomi\n\n"
+        + "Misi\tTujuan\n"
+        + f"Meningkatkan kualitas manusia\t{SCHOOL}\nMeningkatkan ekonomi\t{ROADS}\n"
+    )
+    assert told(text) == [f"misi 1 > tujuan: {SCHOOL}", f"misi 2 > tujuan: {ROADS}"]
+
+
+def test_goals_are_read_in_the_wording_of_regulations() -> None:
+    text = PLAN + (
+        "(1) Tujuan sebagaimana dimaksud dalam Pasal 4 meliputi:\n"
+        f"a. {SCHOOL};\nb. {ROADS}.\n"
+        "(2) Sasaran sebagaimana dimaksud dalam Pasal 4 meliputi:\n"
+        f"a. {PUPILS};\nb. {SURFACE}.\n"
+    )
+    assert sorted(told(text)) == sorted(OF_THE_PLAN)

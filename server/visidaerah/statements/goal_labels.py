@@ -49,6 +49,7 @@ _WORDS = (
     r"strategis|pembangunan(?!\s+(?:berkelanjutan|milenium|nasional))|daerah|jangka|menengah"
     r"|panjang|pokok|utama|dari|untuk|pada|yang|ingin|hendak|akan|harus|dicapai|diwujudkan"
     r"|ditetapkan|dirumuskan|mewujudkan|mencapai|pencapaian|visi|misi|rpjmd(?:es)?|rpjpd|rpjm|rpd"
+    r"|sebagaimana\s+dimaksud\s+(?:dalam|pada)\s+(?:pasal\s+\d+(?:\s+ayat\s+\(\d+)?|ayat\s+\(\d+)"
     r"|renstra|pemerintah(?:an)?|perangkat|opd|skpd|tahun|periode|dan|serta|sasaran(?:nya)?|tujuan|tersebut"
 )
 _BODIES = (

@@ -82,10 +82,12 @@ def pieces_of(text: str, passages: Iterable[Passage], missions: Sequence[Mission
     return [piece for passage in passages for piece in _pieces(text, passage, begun, numbers)]
 
 
-def numbers_by_words(text: str, missions: Sequence[Mission]) -> dict[str, int]:
-    """Return the missions' numbers by their words, so that one stated again is known."""
+def numbers_by_words(
+    text: str, missions: Sequence[Mission], fewest: int = _WORDS_REPEATED
+) -> dict[str, int]:
+    """Return the numbers of missions of so many words by these, so that one is known again."""
     worded = ((folded(text, one.span), n) for n, one in enumerate(missions, start=1))
-    return {words: n for words, n in worded if words.count(" ") >= _WORDS_REPEATED - 1}
+    return {words: n for words, n in worded if words.count(" ") >= fewest - 1}
 
 
 def folded(text: str, span: Span) -> str:

@@ -67,7 +67,7 @@ def tables_of(
     """Return the tables that have a column of goals or objectives, in order."""
     if not passages or not any(mark in text for mark in _DIVIDING):
         return ()
-    numbers = numbers_by_words(text, missions)
+    numbers = numbers_by_words(text, missions, fewest=1)
     lines = list(_lines(text, passages[0].span.start, passages[-1].span.end))
     found: list[GoalTable] = []
     end = 0

@@ -392,14 +392,22 @@ def _series_behind(
     return MissionList(missions=missions, lead=lead, anchor=index, last=last, announced=False)
 
 
+def _begins_anew(passages: Sequence[Passage], index: int) -> bool:
+    """Tell whether a block begins a list, not goes on with one whose items are all "1."."""
+    if not _begins_list(passages[index]):
+        return False
+    marker = passages[index].block.marker
+    above = passages[index - 1].block.marker if index else None
+    return not (marker and above and (above.style, above.number) == (marker.style, 1))
+
+
 def _unannounced(
     text: str, passages: Sequence[Passage], index: int, behind: Container[int]
 ) -> MissionList | None:
     """Return a list that no word announces but whose items all begin as missions do."""
     passage = passages[index]
-    marker = passage.block.marker
     led = index - 1 in behind and leads_in(passages[index - 1])
-    begins_list = (marker is not None and marker.number == 1) or index in behind or led
+    begins_list = _begins_anew(passages, index) or index in behind or led
     if not begins_list or passage.heads or not opens_like_a_mission(text, passage.span):
         return None
     missions, last = items_from(text, passages, index)
