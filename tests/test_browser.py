@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import staleness_of
@@ -90,13 +91,19 @@ class Browser:
         """Click a link or button that leads to another page, and wait for that page."""
         page = self.find("html")
         self.click(element)
-        WebDriverWait(self.driver, 30).until(staleness_of(page))
+        self._wait_for_end_of(page)
 
     def enter(self, *keys: str) -> None:
         """Press keys that lead to another page, and wait for that page."""
         page = self.find("html")
         self.press(*keys)
-        WebDriverWait(self.driver, 30).until(staleness_of(page))
+        self._wait_for_end_of(page)
+
+    def _wait_for_end_of(self, page: WebElement) -> None:
+        # In the moment of the change the driver may answer with an error of its own.
+        passing = (WebDriverException,)
+        wait = WebDriverWait(self.driver, 30, ignored_exceptions=passing)
+        wait.until(staleness_of(page))
 
     def run(self, script: str, *arguments: object) -> object:
         return self.driver.execute_script(script, *arguments)
