@@ -200,3 +200,14 @@ def test_what_pages_need_of_a_release_is_taken_before_anyone_asks() -> None:
     pages.prepare(app.extensions["visidaerah"])
     assert {"uses", "index"} <= vars(pages).keys()
     assert app.test_client().get("/sectors").status_code == 200
+
+
+def test_a_check_that_fails_is_told_in_the_log_and_not_on_the_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(checking, "PROGRAM", "visidaerah.no_such_program")
+    assert checked(Store([])) == NotChecked("failed")
+    assert capfd.readouterr().err == ""
+    assert "No module named" in caplog.text

@@ -45,13 +45,14 @@ def checked(store: Store) -> Report | NotChecked:
         done = subprocess.run(  # noqa: S603 (this program, with nothing of anyone's in its command)
             [sys.executable, "-m", PROGRAM],
             input=write_graph(store.quads(), "nq"),
-            stdout=subprocess.PIPE,
+            capture_output=True,
             check=True,
             timeout=SECONDS,
         )
         return report_of(json.loads(done.stdout))
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        log.warning("The release could not be checked: %s", error)
+        said = (getattr(error, "stderr", None) or b"").decode(errors="replace").strip()
+        log.warning("The release could not be checked: %s %s", error, said.rpartition("\n")[2])
         return NotChecked("failed")
 
 
